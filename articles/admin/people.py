@@ -1,0 +1,154 @@
+"""People and organizations in the news, and the names they go by."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from articles.models import Membership, Organization, OtherName, Person
+from articles.text.fold import slugify
+from articles.text.names import sort_name
+
+from .base import DeskAdmin
+
+
+class PersonForm(forms.ModelForm):
+    """A person; address and sorting follow the name unless an editor says otherwise."""
+
+    class Meta:
+        model = Person
+        fields = (
+            "name honorific given_name family_name sort_name slug portrait "
+            "is_confirmed biography is_biography_public"
+        ).split()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Empty: made from the name. Old addresses redirect."
+            self.fields["sort_name"].help_text = "Empty: made from the name."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        name = cleaned.get("name", "")
+        is_renamed = "name" in self.changed_data
+        if name and (not cleaned.get("slug") or is_renamed and "slug" not in self.changed_data):
+            cleaned["slug"] = slugify(name, default="person")
+        if name and (
+            not cleaned.get("sort_name") or is_renamed and "sort_name" not in self.changed_data
+        ):
+            family, given = cleaned.get("family_name"), cleaned.get("given_name")
+            cleaned["sort_name"] = f"{family}, {given}" if family and given else sort_name(name)
+        return cleaned
+
+
+class OrganizationForm(forms.ModelForm):
+    """An organization; its address follows its name."""
+
+    class Meta:
+        model = Organization
+        fields = (
+            "name abbreviation kind parent slug is_confirmed description is_description_public"
+        ).split()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Empty: made from the name. Old addresses redirect."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        name, is_renamed = cleaned.get("name", ""), "name" in self.changed_data
+        if name and (not cleaned.get("slug") or is_renamed and "slug" not in self.changed_data):
+            cleaned["slug"] = slugify(name, default="organization")
+        return cleaned
+
+
+class OtherNameInline(admin.TabularInline):
+    model = OtherName
+    fields = ("name", "kind", "visibility")
+    extra = 0
+
+
+class MembershipInline(admin.StackedInline):
+    model = Membership
+    fields = (
+        ("role", "organization"),
+        ("start_date", "end_date"),
+        ("is_confirmed", "is_public", "source_url"),
+    )
+    autocomplete_fields = ("organization",)
+    verbose_name_plural = "Roles"
+    verbose_name = "role"
+    extra = 0
+
+
+@admin.register(Person)
+class PersonAdmin(DeskAdmin):
+    form = PersonForm
+    inlines = (MembershipInline, OtherNameInline)
+    autocomplete_fields = ("portrait",)
+    list_display = ("name", "roles", "also_known_as", "is_confirmed")
+    list_filter = ("is_confirmed",)
+    search_fields = ("name", "other_names__name")
+    fieldsets = (
+        (None, {"fields": (("name", "honorific"), ("given_name", "family_name"), "is_confirmed")}),
+        ("For readers", {"fields": ("biography", "is_biography_public", "portrait")}),
+        ("Sorting and address", {"classes": ("collapse",), "fields": ("sort_name", "slug")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related("memberships__organization", "other_names")
+        )
+
+    @admin.display(description="roles, the newest first")
+    def roles(self, person: Person) -> str:
+        return "; ".join(str(m) for m in newest_first(person.memberships.all())[:2])
+
+    @admin.display(description="also known as")
+    def also_known_as(self, person: Person) -> str:
+        return ", ".join(other.name for other in person.other_names.all())
+
+    def label_for(self, person: Person) -> str:
+        return person_label(person)
+
+
+def person_label(person: Person) -> str:
+    """Say enough of ``person`` to tell two of one name apart; reads prefetched roles and other names."""
+    role = next((str(m) for m in newest_first(person.memberships.all())), "")
+    others = ", ".join(other.name for other in person.other_names.all())
+    also = f" (also {others})" if others else ""
+    return f"{person.name}{also} — {role or f'no role known, no. {person.pk}'}"
+
+
+def newest_first(memberships: Iterable[Membership]) -> list[Membership]:
+    """Return what is held still before what has ended, the one begun last first."""
+    return sorted(memberships, key=lambda m: (not m.end_date, m.start_date, m.pk), reverse=True)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(DeskAdmin):
+    form = OrganizationForm
+    inlines = (OtherNameInline,)
+    autocomplete_fields = ("parent",)
+    list_display = ("name", "abbreviation", "kind", "parent", "is_confirmed")
+    list_filter = ("kind", "is_confirmed")
+    list_select_related = ("parent",)
+    search_fields = ("name", "abbreviation", "other_names__name")
+    fieldsets = (
+        (None, {"fields": (("name", "abbreviation"), ("kind", "parent"), "is_confirmed")}),
+        ("For readers", {"fields": ("description", "is_description_public")}),
+        ("Address", {"classes": ("collapse",), "fields": ("slug",)}),
+    )
+
+    def label_for(self, organization: Organization) -> str:
+        short = f" ({organization.abbreviation})" if organization.abbreviation else ""
+        return f"{organization.name}{short} — {organization.get_kind_display()}"

@@ -1,0 +1,60 @@
+"""What readers would get of a story, and what came in: both for the newsroom only."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from articles import fragments
+from articles.composed import Composed
+from articles.models import Article
+from articles.publishing import compose
+from articles.text.encoding import decode
+
+from .states import in_plain_words, with_state
+
+LONGEST_SHOWN = 1_000_000
+
+
+def preview_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the stored working copy by the readers' own template; no cache keeps it, no link tells where it was."""
+    article = with_state(pk)
+    context = {
+        "story": mark_safe(page_of(compose(article))),  # noqa: S308 (escaped by the template it comes from)
+        "article": article,
+        "state": in_plain_words(article),
+        "form_address": reverse("admin:articles_article_change", args=[pk]),
+    }
+    response = TemplateResponse(request, "admin/articles/article/preview.html", context)
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def page_of(story: Composed) -> str:
+    """Return the readers' page with its pictures led through the desk, for they may not be public yet."""
+    html = fragments.page(story)
+    if story.picture is None:
+        return html
+    address = reverse("admin:articles_image_rendition", args=[story.picture.token, 1, "jpeg"])
+    ours = address.removesuffix("1.jpeg")
+    return html.replace(f"{settings.MEDIA_URL}{story.picture.token}/", ours)
+
+
+def original_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the bytes that came in, as text."""
+    article = get_object_or_404(Article, pk=pk)
+    text, encoding = decode(article.original_bytes())
+    context = admin.page_context(request, article, "As it came in")
+    context |= {
+        "text": text[:LONGEST_SHOWN],
+        "encoding": encoding,
+        "is_cut": len(text) > LONGEST_SHOWN,
+    }
+    response = TemplateResponse(request, "admin/articles/article/original.html", context)
+    response["Cache-Control"] = "no-store, private"
+    return response

@@ -1,0 +1,74 @@
+"""Tags: what stories are filed under, and the sections of the paper."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.models import FormerTagName, Tag
+from articles.text.fold import slugify
+
+from .base import DeskAdmin
+
+
+class TagForm(forms.ModelForm):
+    """A tag; its slug follows its name unless an editor says otherwise."""
+
+    class Meta:
+        model = Tag
+        fields = ("name", "kind", "slug", "parent", "position", "qcode", "description")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" not in self.fields:  # somebody who may only look
+            return
+        self.fields["slug"].required = False
+        self.fields[
+            "slug"
+        ].help_text = "The address, /tags/…/. Empty, or left alone while the name changes: made from the name. The old one redirects."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        name, slug = cleaned.get("name"), cleaned.get("slug")
+        if name and (not slug or ("name" in self.changed_data and "slug" not in self.changed_data)):
+            cleaned["slug"] = slug = slugify(name, default="tag")
+        taken = FormerTagName.objects.filter(slug=slug).exclude(tag=self.instance.pk).first()
+        if taken:
+            self.add_error(
+                "slug", f"This address still leads to “{taken.tag}”, which had it before."
+            )
+        return cleaned
+
+
+class FormerNameInline(admin.TabularInline):
+    model = FormerTagName
+    extra = 0
+    verbose_name_plural = "Former names: their addresses redirect here"
+
+
+@admin.register(Tag)
+class TagAdmin(DeskAdmin):
+    form = TagForm
+    inlines = (FormerNameInline,)
+    list_display = ("name", "kind", "position", "parent", "slug")
+    list_editable = ("position",)
+    list_filter = ("kind",)
+    list_select_related = ("parent",)
+    ordering = ("kind", "position", "name")
+    search_fields = ("name", "former_names__name", "qcode")
+    autocomplete_fields = ("parent",)
+
+    def label_for(self, tag: Tag) -> str:
+        """Say what kind of tag it is: a place may be called like a topic."""
+        return f"{tag.name} ({tag.get_kind_display()})"
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        """Keep the name and the address that it had: readers' links, searches and imports still find it."""
+        before = Tag.objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        FormerTagName.objects.filter(slug=obj.slug, tag=obj).delete()
+        if before and before.slug != obj.slug:
+            FormerTagName.objects.get_or_create(
+                slug=before.slug, defaults={"tag": obj, "name": before.name}
+            )

@@ -1,0 +1,79 @@
+"""Accounts, roles, and the authors of the paper (who need no account)."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+
+from articles.models import Author, User
+
+from .base import DeskAdmin, searchable
+
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts. Rights come from groups; a superuser is made and changed by superusers only."""
+
+    actions = None
+    list_display = ("username", "first_name", "last_name", "role", "is_active", "last_login")
+    list_filter = ("groups", "is_active")
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="role")
+    def role(self, user: User) -> str:
+        names = [group.name for group in user.groups.all()]
+        return ", ".join([*names, "superuser"] if user.is_superuser else names)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return super().get_search_results(request, queryset, searchable(search_term))
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None or request.user.is_superuser:
+            return super().get_fieldsets(request, obj)
+        credentials = (
+            ("username", "password") if self.has_change_permission(request) else ("username",)
+        )
+        return (
+            (None, {"fields": credentials}),
+            ("Person", {"fields": ("first_name", "last_name", "email")}),
+            ("Role", {"fields": ("is_active", "is_staff", "groups")}),
+            ("Dates", {"fields": ("last_login", "date_joined")}),
+        )
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_delete_permission(request, obj)
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Groups. The four roles are set right again by ``make_roles``."""
+
+    actions = None
+
+
+@admin.register(Author)
+class AuthorAdmin(DeskAdmin):
+    list_display = ("name", "user")
+    list_select_related = ("user",)
+    search_fields = ("name",)
+    raw_id_fields = ("user",)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Author | None = None
+    ) -> tuple[str, ...]:
+        """Whose account an author is says who may see accounts."""
+        return () if request.user.has_perm("articles.view_user") else ("user",)

@@ -1,0 +1,93 @@
+"""What readers get of a story: one frozen value that page, list, feed, preview, diff and syndication share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Precision = Literal["minute", "day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One name of the byline, in printed order; ``role`` may be empty ("Photographs", "Additional reporting")."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A tag, person or organization that the story links to.
+
+    ``id`` and ``slug`` make its address; ``kind`` is the tag's kind (section, topic, place, series) or the
+    organization's kind, and empty for a person; ``role`` is the person's role on the story's day, as label.
+    """
+
+    id: int
+    name: str
+    slug: str
+    kind: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The lead picture. ``token`` names its renditions; ``width`` and ``height`` are the original's, in pixels.
+
+    ``alt`` is empty only for a picture that is marked decorative. ``widths`` are the renditions that exist.
+    """
+
+    id: int
+    token: str
+    width: int
+    height: int
+    widths: tuple[int, ...]
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """A correction that readers of the story are told of. ``at`` is aware (UTC); ``weight`` as in ``Correction``."""
+
+    at: datetime
+    wrong: str
+    right: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A story as plain values; nothing here touches a relation.
+
+    ``body_html`` is sanitised. ``body_text`` is its plain text: paragraphs joined by a blank line, offsets in code
+    points. ``published_at`` is the first publication, ``modified_at`` the last change that readers should know of; both
+    aware, UTC, both None only in a preview of a story that was never published. ``date_precision`` says how much of
+    ``published_at`` was printed.
+    """
+
+    article_id: int
+    headline: str
+    slug: str
+    kicker: str = ""
+    dek: str = ""
+    body_html: str = ""
+    body_text: str = ""
+    bylines: tuple[Credit, ...] = ()
+    dateline: str = ""
+    credit: str = ""
+    language: str = "en"
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    date_precision: Precision = "minute"
+    tags: tuple[Link, ...] = ()
+    people: tuple[Link, ...] = ()
+    organizations: tuple[Link, ...] = ()
+    picture: Picture | None = None
+    corrections: tuple[CorrectionNote, ...] = ()
+
+    @property
+    def section(self) -> Link | None:
+        """The first section among the tags, or None."""
+        return next((tag for tag in self.tags if tag.kind == "section"), None)

@@ -1,0 +1,65 @@
+"""What happened to some sample stories after they came in: each happens once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from articles.models import Article, Edition, User
+from articles.publishing import correct, schedule, withdraw
+
+SOURCE = "aldermouth-courier"
+
+
+def let_happen(events: dict[str, Any]) -> None:
+    """Correct, schedule, embargo and withdraw the stories that ``events`` names by their ids."""
+    chief = User.objects.get(username="chief")
+    _correct(events["correction"], chief)
+    _schedule(_article(events["scheduled"]), chief)
+    _embargo(_article(events["embargoed"]), chief)
+    _withdraw(_article(events["withdrawn"]["id"]), events["withdrawn"]["reason"], chief)
+
+
+def _article(ref: str) -> Article:
+    return Article.objects.get(imported_items__source=SOURCE, imported_items__ref=ref)
+
+
+def _correct(event: dict[str, str], by: User) -> None:
+    article = _article(event["id"])
+    if event["find"] not in article.body_html:
+        return
+    article.body_html = article.body_html.replace(event["find"], event["replace"])
+    article.save()
+    article.keep_revision(by)
+    correct(article, by=by, wrong=event["wrong"], right=event["right"], weight=event["weight"])
+
+
+def _schedule(article: Article, by: User) -> None:
+    if Edition.objects.filter(article=article).exists():
+        return
+    at = _tomorrow_at(7)
+    article.published_at, article.date_precision = at, Article.Precision.MINUTE
+    article.stage = Article.Stage.READY
+    article.save()
+    article.keep_revision(by)
+    schedule(article, by=by, at=at)
+
+
+def _embargo(article: Article, by: User) -> None:
+    if article.embargoed_until:
+        return
+    article.embargoed_until = article.published_at = _tomorrow_at(18)
+    article.stage = Article.Stage.READY
+    article.save()
+    article.keep_revision(by)
+
+
+def _withdraw(article: Article, reason: str, by: User) -> None:
+    if Edition.objects.listed().filter(article=article).exists():
+        withdraw(article, by=by, reason=reason)
+
+
+def _tomorrow_at(hour: int) -> datetime:
+    """Return ``hour`` o'clock of tomorrow in the paper's time zone, aware."""
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    return tomorrow.replace(hour=hour, minute=0, second=0, microsecond=0)

@@ -1,0 +1,133 @@
+"""Atom feeds of all stories, of a tag, of a person, of an organization. Source: RFC 4287"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from articles.conditional import answer, clock_of, moved, with_clock
+from articles.filters import tags_by_slug
+from articles.models.editions import Edition, EditionQuerySet
+from articles.models.organizations import Organization
+from articles.models.people import Person
+from articles.models.tags import Tag
+from articles.text.chars import printable
+
+SIZE = 30
+SINCE = "2026"  # the year in tag: URIs (RFC 4151): fixed, so that an id never changes
+COLUMNS = (
+    *("pk", "article_id", "slug", "headline", "dek", "body_html", "bylines", "tags", "language"),
+    *("published_at", "modified_at", "last_start", "next_start"),
+)
+
+
+class Feed(Atom1Feed):
+    """Atom with the whole story as content, beside its summary."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        attributes = {"type": "html", "xml:lang": item["language"], "xml:base": item["link"]}
+        handler.addQuickElement("content", item["content"], attributes)
+
+
+@require_safe
+def of_all(request: HttpRequest) -> HttpResponse:
+    """Feed the newest stories."""
+    return _feed(request, settings.PAPER_NAME, reverse("front"), Edition.objects.listed().newest())
+
+
+@require_safe
+def of_tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """Feed the newest stories of a tag; a former name leads to the present one."""
+    tag = tags_by_slug([slug]).get(slug)
+    if tag is None:
+        raise Http404("No such tag.")
+    if tag.slug != slug:
+        return moved(reverse("tag_feed", args=[tag.slug]))
+    return _feed_of(request, tag)
+
+
+@require_safe
+def of_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Feed the newest stories about a person."""
+    person = get_object_or_404(Person.objects.public(), pk=pk)
+    if person.slug != slug:
+        return moved(reverse("person_feed", args=[pk, person.slug]))
+    return _feed_of(request, person)
+
+
+@require_safe
+def of_organization(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Feed the newest stories about an organization."""
+    body = get_object_or_404(Organization.objects.public(), pk=pk)
+    if body.slug != slug:
+        return moved(reverse("organization_feed", args=[pk, body.slug]))
+    return _feed_of(request, body)
+
+
+def _feed_of(request: HttpRequest, row: Tag | Person | Organization) -> HttpResponse:
+    title = f"{row.name} · {settings.PAPER_NAME}"
+    return _feed(request, title, row.get_absolute_url(), Edition.objects.listed().linked_to(row))
+
+
+def _feed(
+    request: HttpRequest, title: str, page_url: str, editions: EditionQuerySet
+) -> HttpResponse:
+    rows = list(with_clock(editions).values(*COLUMNS)[:SIZE])
+    return answer(
+        request,
+        _writer(title, page_url, request.path, rows),
+        made_of=[title, *(row["pk"] for row in rows)],
+        clock=clock_of(rows[0] if rows else None),
+    )
+
+
+def _writer(
+    title: str, page_url: str, path: str, rows: list[dict[str, Any]]
+) -> Callable[[], HttpResponse]:
+    """Return what writes the feed; no text in it can break the XML, whatever is stored."""
+
+    def write() -> HttpResponse:
+        feed = Feed(
+            title=printable(title),
+            link=f"{settings.SITE_URL}{page_url}",
+            description=None,
+            language=settings.LANGUAGE_CODE,
+            subtitle=printable(settings.PAPER_TAGLINE) or None,
+            feed_url=f"{settings.SITE_URL}{path}",
+            feed_guid=_tag_uri(f"feed:{path}"),
+        )
+        for row in rows:
+            _add(feed, row)
+        response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+        feed.write(response, "utf-8")
+        return response
+
+    return write
+
+
+def _add(feed: Feed, row: dict[str, Any]) -> None:
+    url = f"{settings.SITE_URL}{reverse('articles')}{row['article_id']}/{row['slug']}/"
+    feed.add_item(
+        title=printable(row["headline"]),
+        link=url,
+        description=printable(row["dek"]) or None,
+        unique_id=_tag_uri(f"article:{row['article_id']}"),
+        pubdate=row["published_at"],
+        updateddate=row["modified_at"],
+        author_name=printable(", ".join(line["name"] for line in row["bylines"])) or None,
+        categories=[printable(tag["name"]) for tag in row["tags"]],
+        content=printable(row["body_html"]),
+        language=row["language"],
+    )
+
+
+def _tag_uri(name: str) -> str:
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{SINCE}:{name}"

@@ -1,0 +1,108 @@
+"""What every page shows around its own content: the sections, today's date, the style sheet; kept in each process."""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from time import monotonic
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
+
+from articles import printed
+from articles.models.tags import Tag
+
+KEPT_FOR = 60  # seconds: a new section shows this late at most
+CSS = Path(__file__).parent / "static/articles/css"
+SHEETS = ("tokens", "page", "card", "front", "list", "story", "record", "print")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section in the header's row."""
+
+    name: str
+    slug: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a page. ``version`` changes with whatever shows in it; ``changed_at`` (aware) is when it did, here."""
+
+    sections: tuple[Section, ...]
+    version: str
+    changed_at: datetime
+
+    @property
+    def today(self) -> str:
+        """Today where the paper is, in words: ``Monday 23 November 2026``."""
+        today = timezone.localdate()
+        return f"{date_format(today, 'l')} {printed.day(today)}"
+
+
+_kept: tuple[float, Frame] | None = None
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give base.html its frame; a page that does not use it, as in the admin, costs no query."""
+    return {"frame": SimpleLazyObject(current)}
+
+
+def current() -> Frame:
+    """Return the frame, at most a minute old: one query a minute and process."""
+    global _kept
+    if _kept and monotonic() - _kept[0] < KEPT_FOR and not settings.DEBUG:
+        return _kept[1]
+    sections = tuple(
+        Section(tag.name, tag.slug, tag.get_absolute_url())
+        for tag in Tag.objects.public().sections()
+    )
+    version = hashlib.sha256(f"{release()} {sections}".encode()).hexdigest()[:16]
+    if _kept and _kept[1].version == version:
+        found = _kept[1]
+    else:
+        found = Frame(sections, version, timezone.now())
+    _kept = monotonic(), found
+    return found
+
+
+def reset() -> None:
+    """Forget what is kept, as a new process would."""
+    global _kept
+    _kept = None
+    release.cache_clear()
+    stylesheet.cache_clear()
+
+
+@cache
+def release() -> str:
+    """Name this version of the readers' templates, style sheet and paper settings (hex)."""
+    seen = hashlib.sha256(stylesheet()[0].encode())
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for file in sorted([*Path(folder).glob("*.html"), *Path(folder).glob("articles/*.html")]):
+            seen.update(file.read_bytes())
+    paper = [getattr(settings, name) for name in dir(settings) if name.startswith("PAPER_")]
+    seen.update(
+        repr([*paper, settings.SITE_URL, settings.LANGUAGE_CODE, settings.TIME_ZONE]).encode()
+    )
+    return seen.hexdigest()
+
+
+@cache
+def stylesheet() -> tuple[str, bytes]:
+    """Return the version (hex) of the one style sheet, and the sheet itself, compressed by gzip.
+
+    The sheets are files of one concern each, joined here: a page asks for one. The paper's accents come from its settings.
+    """
+    accents = f"light-dark({settings.PAPER_ACCENT}, {settings.PAPER_ACCENT_DARK})"
+    sheets = [(CSS / f"{name}.css").read_text("utf-8") for name in SHEETS]
+    joined = "\n".join([*sheets, f":root {{ --accent: {accents} }}"])
+    plain = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", joined, flags=re.DOTALL)).encode()
+    return hashlib.sha256(plain).hexdigest()[:12], gzip.compress(plain, mtime=0)

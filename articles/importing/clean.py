@@ -1,0 +1,121 @@
+"""A story as its reader gave it -> a story that can be stored, or the reason why not."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import Any
+
+from articles.text.chars import printable
+from articles.text.dates import aware
+from articles.text.headlines import derive_headline
+from articles.text.html import plain_text, sanitise
+
+from .parsed import ParsedArticle, ParsedName, Refused
+
+LIMITS = {  # letters, as the columns have them
+    "ref": 255,
+    "version": 64,
+    "headline": 300,
+    "kicker": 80,
+    "dek": 500,
+    "dateline": 120,
+    "credit": 160,
+    "language": 20,
+    "picture": 200,
+}
+LIST_LIMITS = {"tags": 120, "people": 200, "organizations": 200, "former_addresses": 500}
+NAME_LIMIT, ROLE_LIMIT = 200, 80
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+class _Unfit(Exception):
+    """One field that cannot be stored."""
+
+    def __init__(self, field: str, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.field, self.reason, self.remedy = field, reason, remedy
+
+
+def clean(parsed: ParsedArticle, *, zone: tzinfo, language: str) -> ParsedArticle | Refused:
+    """Return ``parsed`` sanitised and complete, or ``Refused`` with the field and what would mend it.
+
+    Times become aware (UTC), naive ones by the clock of ``zone``; a day means its midnight there. ``language`` serves
+    a story that names none; a missing headline is derived from the first sentence. Nothing is cut to fit.
+    """
+    try:
+        fields = _lines(parsed) | _lists(parsed) | _moments(parsed, zone) | _body(parsed)
+        _language(fields, language)
+        if not fields["headline"]:
+            fields |= _headline(plain_text(fields["body_html"]))
+    except _Unfit as unfit:
+        return Refused(parsed.record, unfit.field, unfit.reason, unfit.remedy, parsed.original)
+    return replace(parsed, **fields)
+
+
+def _lines(parsed: ParsedArticle) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        name: _line(name, getattr(parsed, name), limit) for name, limit in LIMITS.items()
+    }
+    return fields | {"ed_note": printable(parsed.ed_note).strip()}
+
+
+def _lists(parsed: ParsedArticle) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, limit in LIST_LIMITS.items():
+        lines = (_line(name, value, limit) for value in getattr(parsed, name))
+        fields[name] = tuple(dict.fromkeys(filter(None, lines)))
+    bylines = (
+        ParsedName(_line("bylines", one.name, NAME_LIMIT), _line("bylines", one.role, ROLE_LIMIT))
+        for one in parsed.bylines
+    )
+    fields["bylines"] = tuple(dict.fromkeys(one for one in bylines if one.name))
+    return fields
+
+
+def _line(field: str, value: str, limit: int) -> str:
+    """Return ``value`` as one printable line."""
+    line = " ".join(printable(value).split())
+    if len(line) > limit:
+        reason = f"{len(line)} letters, {limit} fit: {line[:40]}…"
+        raise _Unfit(field, reason, "Shorten it in the source and import it again.")
+    return line
+
+
+def _moments(parsed: ParsedArticle, zone: tzinfo) -> dict[str, Any]:
+    return {
+        name: _moment(name, getattr(parsed, name), zone)
+        for name in ("published_at", "embargoed_until")
+    }
+
+
+def _moment(field: str, value: datetime | None, zone: tzinfo) -> datetime | None:
+    try:
+        return aware(value, zone) if value else None
+    except (ValueError, OverflowError) as error:
+        raise _Unfit(field, f"out of range: {error}", "Give the true date.") from error
+
+
+def _body(parsed: ParsedArticle) -> dict[str, Any]:
+    """Return the body; the way back into the original only when its letters are where the reader left them."""
+    body_html = sanitise(parsed.body_html)
+    text = plain_text(body_html)
+    if not text.strip():
+        raise _Unfit("body", "the story has no text", "Add the text, or leave the story out.")
+    keeps_map = body_html == parsed.body_html or text == plain_text(parsed.body_html)
+    return {"body_html": body_html, "body_map": parsed.body_map if keeps_map else ()}
+
+
+def _language(fields: dict[str, Any], default: str) -> None:
+    fields["language"] = fields["language"] or default
+    if not _LANGUAGE.fullmatch(fields["language"]):
+        reason = f"{fields['language']!r} is not a language tag"
+        raise _Unfit("language", reason, "Write it as en, en-GB or pt-BR.")
+
+
+def _headline(text: str) -> dict[str, Any]:
+    """Derive a headline from the first paragraph that yields one."""
+    paragraphs = (derive_headline(one) for one in text.split("\n\n", 5)[:5])
+    headline = next(filter(None, paragraphs), "")
+    if not headline:
+        raise _Unfit("headline", "there is none and the text has no words", "Write a headline.")
+    return {"headline": headline, "is_headline_derived": True}

@@ -1,0 +1,85 @@
+"""What editions link to, with the sort key beside each link."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from .visibility import is_listed
+
+
+class LinkQuerySet(models.QuerySet[Any]):
+    def listed(self, at: datetime | None = None) -> "LinkQuerySet":
+        """Links of editions that are listed at ``at`` (aware, default now)."""
+        return self.filter(is_listed(at or timezone.now(), "edition__"))
+
+    def newest(self) -> "LinkQuerySet":
+        """Newest story first, in the order of the index."""
+        return self.order_by("-published_at", "-edition_id")
+
+
+class EditionLink(models.Model):
+    """A link of an edition; it carries the sort key: a tag's page is one index range, whatever its size."""
+
+    published_at = models.DateTimeField()
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} of edition {self.edition_id}"
+
+
+class EditionTag(EditionLink):
+    tag = models.ForeignKey("Tag", on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey("Edition", on_delete=models.CASCADE, related_name="tag_links")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tag", "-published_at", "-edition"], name="edition_tag_newest")
+        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "tag"], name="edition_tag_once")]
+
+
+class EditionPerson(EditionLink):
+    person = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey("Edition", on_delete=models.CASCADE, related_name="person_links")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["person", "-published_at", "-edition"], name="edition_person_newest"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "person"], name="edition_person_once")
+        ]
+
+
+class EditionOrganization(EditionLink):
+    organization = models.ForeignKey(
+        "Organization", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    edition = models.ForeignKey(
+        "Edition", on_delete=models.CASCADE, related_name="organization_links"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organization", "-published_at", "-edition"], name="edition_org_newest"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "organization"], name="edition_org_once")
+        ]
+
+
+LINKS: dict[str, type[EditionLink]] = {
+    "tag": EditionTag,
+    "person": EditionPerson,
+    "organization": EditionOrganization,
+}

@@ -1,0 +1,222 @@
+"""What readers got: editions, their links, and the one place that says what is visible."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+
+from articles.composed import Composed, CorrectionNote, Credit, Link, Picture
+
+from .constraints import PostgresExclusion
+from .edition_links import LINKS
+from .visibility import FOREVER, is_listed, is_live
+
+if TYPE_CHECKING:
+    from .organizations import Organization
+    from .people import Person
+    from .tags import Tag
+
+DEEPEST_LINKS = 2000
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def live(self, at: datetime | None = None) -> "EditionQuerySet":
+        """What readers see at ``at`` (aware, default now), withdrawals included."""
+        return self.filter(is_live(at or timezone.now()))
+
+    def listed(self, at: datetime | None = None) -> "EditionQuerySet":
+        """What belongs in lists, feeds, sitemaps and search: live and not withdrawn."""
+        return self.filter(is_listed(at or timezone.now()))
+
+    def newest(self) -> "EditionQuerySet":
+        """Newest story first, in the order of the index."""
+        return self.order_by("-published_at", "-pk")
+
+    def before(self, published_at: datetime, pk: int) -> "EditionQuerySet":
+        """The page after the story with this key (aware; edition): an index range, unlike OFFSET or a plain OR."""
+        return self.filter(
+            Q(published_at__lte=published_at), Q(published_at__lt=published_at) | Q(pk__lt=pk)
+        )
+
+    def started(self, at: datetime | None = None) -> "EditionQuerySet":
+        """What readers see or once saw, oldest first."""
+        return self.filter(starts_at__lte=at or timezone.now()).order_by("starts_at")
+
+    def coming(self, at: datetime | None = None) -> "EditionQuerySet":
+        """Scheduled editions, the next one first."""
+        return self.filter(starts_at__gt=at or timezone.now()).order_by("starts_at")
+
+    def with_next_start(self, at: datetime | None = None) -> "EditionQuerySet":
+        """Annotate ``next_start``: when the next scheduled edition of the paper begins, or None. Costs no query."""
+        coming = Edition.objects.coming(at).values("starts_at")[:1]
+        return self.annotate(next_start=models.Subquery(coming))
+
+    def linked_to(
+        self,
+        *targets: "Tag | Person | Organization",
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> "EditionQuerySet":
+        """Editions that link every one of ``targets`` (rarest first), newest first.
+
+        One target is one range of its link index. With several, only the newest ``DEEPEST_LINKS`` links of the first
+        are looked at, so that two common tags that never meet cost no scan. ``since`` (inclusive) and ``until``
+        (exclusive) bound ``published_at`` on the link, where an index serves them.
+        """
+        first, *others = targets
+        name = first._meta.model_name
+        bounds = {"published_at__gte": since, "published_at__lt": until}
+        bounds = {key: value for key, value in bounds.items() if value is not None}
+        if not others:
+            path = f"{name}_links__"
+            found = self.filter(
+                **{f"{path}{name}": first}, **{path + k: v for k, v in bounds.items()}
+            )
+            return found.order_by(f"-{path}published_at", f"-{path}edition_id")
+        newest = LINKS[name].objects.filter(**{name: first}, **bounds).newest()
+        found = self.filter(pk__in=newest.values("edition_id")[:DEEPEST_LINKS])
+        for other in others:
+            name = other._meta.model_name
+            links = LINKS[name].objects.filter(edition=models.OuterRef("pk"), **{name: other})
+            found = found.filter(models.Exists(links))
+        return found.newest()
+
+    def close(self, at: datetime) -> int:
+        """End these editions at ``at`` (aware). With ``reopen`` the only way an edition's end moves."""
+        return self.update(ends_at=at)
+
+    def reopen(self) -> int:
+        """Let these editions hold until further notice, after what was to follow them is cancelled."""
+        return self.update(ends_at=FOREVER)
+
+    def hide(self, reason: str) -> int:
+        """Take these superseded editions out of the public history of their story, for a stated reason."""
+        return self.update(is_hidden=True, hidden_reason=reason)
+
+    def replace_fragments(self, card_html: str, page_html: str, rendered_with: str) -> int:
+        """Store newly rendered fragments; the words that they are made of never change."""
+        return self.update(card_html=card_html, page_html=page_html, rendered_with=rendered_with)
+
+
+class Edition(models.Model):
+    """A stored ``Composed`` that readers get from ``starts_at`` up to, not including, ``ends_at`` (aware).
+
+    Once started its words never change. Columns bear the names of ``Composed``'s fields. ``number`` counts the
+    story's editions from 1; ``revision_number`` is the revision it was composed from; ``reason`` is the public reason
+    of a withdrawal.
+    ``card_html`` and ``page_html`` are rendered with the templates that ``rendered_with`` names.
+    """
+
+    class Kind(models.TextChoices):
+        UPDATE = "update", "update"
+        MINOR = "minor", "minor fix"
+        CORRECTION = "correction", "correction"
+        WITHDRAWAL = "withdrawal", "withdrawal"
+
+    article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.UPDATE)
+    starts_at = models.DateTimeField(db_index=True)
+    ends_at = models.DateTimeField(default=FOREVER)
+    published_at = models.DateTimeField()
+    modified_at = models.DateTimeField()
+    date_precision = models.CharField(max_length=6, default="minute")
+    revision_number = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+    is_hidden = models.BooleanField(default=False)
+    hidden_reason = models.CharField(max_length=500, blank=True)
+
+    headline = models.CharField(max_length=300)
+    slug = models.SlugField(max_length=100, db_index=False)
+    kicker = models.CharField(max_length=80, blank=True)
+    dek = models.CharField(max_length=500, blank=True)
+    body_html = models.TextField(blank=True)
+    body_text = models.TextField(blank=True)
+    dateline = models.CharField(max_length=120, blank=True)
+    credit = models.CharField(max_length=160, blank=True)
+    language = models.CharField(max_length=20)
+    bylines = models.JSONField(default=list)
+    tags = models.JSONField(default=list)
+    people = models.JSONField(default=list)
+    organizations = models.JSONField(default=list)
+    picture = models.JSONField(null=True)
+    corrections = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    lead_image = models.ForeignKey(
+        "Image", on_delete=models.PROTECT, null=True, related_name="editions"
+    )
+
+    card_html = models.TextField(blank=True)
+    page_html = models.TextField(blank=True)
+    rendered_with = models.CharField(max_length=32, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("hide_edition", "Can take a superseded edition out of the public history")]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="edition_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "ends_at"], name="edition_one_end"),
+            models.UniqueConstraint(fields=["article", "starts_at"], name="edition_one_start"),
+            models.CheckConstraint(
+                condition=Q(published_at__lte=F("starts_at"), starts_at__lt=F("ends_at")),
+                name="edition_times_in_order",
+            ),
+            PostgresExclusion(
+                name="edition_no_overlap",
+                expressions=[
+                    (
+                        Func(
+                            "starts_at",
+                            "ends_at",
+                            RangeBoundary(),
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("article", RangeOperators.EQUAL),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} (edition {self.number})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert only: what readers got does not change. Ends and fragments move by the queryset's methods."""
+        if not self._state.adding:
+            raise TypeError("An edition is never saved again: publish a new one.")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return f"/articles/{self.article_id}/{self.slug}/"
+
+    @property
+    def is_withdrawal(self) -> bool:
+        return self.kind == self.Kind.WITHDRAWAL
+
+    @property
+    def composed(self) -> Composed:
+        """The story as plain values, as it was frozen."""
+        values = {f.name: getattr(self, f.name) for f in fields(Composed)}
+        return Composed(
+            **values
+            | {
+                "bylines": tuple(Credit(**line) for line in self.bylines),
+                "tags": tuple(Link(**link) for link in self.tags),
+                "people": tuple(Link(**link) for link in self.people),
+                "organizations": tuple(Link(**link) for link in self.organizations),
+                "picture": self.picture
+                and Picture(**self.picture | {"widths": tuple(self.picture["widths"])}),
+                "corrections": tuple(
+                    CorrectionNote(**note | {"at": datetime.fromisoformat(note["at"])})
+                    for note in self.corrections
+                ),
+            }
+        )

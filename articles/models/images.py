@@ -1,0 +1,81 @@
+"""Pictures. Readers get renditions only, and only while a listed edition or person shows them."""
+
+import secrets
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+
+WIDTHS = (320, 640, 960, 1600)
+FORMATS = ("avif", "webp", "jpeg")
+
+
+def new_token() -> str:
+    """Return the random name under which an image and its renditions are kept."""
+    return secrets.token_urlsafe(16)
+
+
+def original_path(image: "Image", filename: str) -> str:
+    """Keep originals under their token: the name a file arrives with never becomes a path."""
+    return f"originals/{image.token}"
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def public(self, at: datetime | None = None) -> "ImageQuerySet":
+        """Images that a listed edition shows at ``at`` (aware, default now)."""
+        from .editions import Edition
+
+        listed = Edition.objects.listed(at or timezone.now())
+        return self.filter(models.Exists(listed.filter(lead_image=models.OuterRef("pk"))))
+
+
+class Image(models.Model):
+    """One picture: the original as uploaded, what it shows, who made it. ``articles.pictures`` makes its renditions."""
+
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    original = models.FileField(upload_to=original_path, max_length=80)
+    name = models.CharField(
+        max_length=160,
+        db_index=True,
+        help_text="The file's name when it came; imports find it by this.",
+    )
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = models.CharField(
+        "alternative text",
+        max_length=300,
+        blank=True,
+        help_text="What the picture shows, for those who cannot see it.",
+    )
+    is_decorative = models.BooleanField(
+        default=False, help_text="It says nothing that the text does not: screen readers skip it."
+    )
+    caption = models.CharField(max_length=500, blank=True)
+    credit = models.CharField(max_length=160, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        "User", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The rendition widths in pixels: none wider than the original, at least the smallest."""
+        return tuple(width for width in WIDTHS if width <= self.width) or (self.width,)
+
+    @property
+    def has_alt(self) -> bool:
+        """Whether it may be shown to readers: described, or marked as decorative."""
+        return bool(self.alt) or self.is_decorative
+
+    def rendition_path(self, width: int, format: str) -> str:
+        """Return where in the storage the rendition of ``width`` pixels lies."""
+        return f"renditions/{self.token}/{width}.{format}"

@@ -1,0 +1,59 @@
+"""Organizations in the news (Popolo)."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def public(self, at: datetime | None = None) -> "OrganizationQuerySet":
+        """Organizations that a listed edition links at ``at`` (aware, default now)."""
+        from .edition_links import EditionOrganization
+
+        links = EditionOrganization.objects.listed(at or timezone.now())
+        return self.filter(models.Exists(links.filter(organization=models.OuterRef("pk"))))
+
+
+class Organization(models.Model):
+    """A body that stories are about or whose members speak in them."""
+
+    class Kind(models.TextChoices):
+        GOVERNMENT = "government", "government"
+        COMPANY = "company", "company"
+        AGENCY = "agency", "news agency"
+        ALLIANCE = "alliance", "alliance"
+        PARTY = "party", "political party"
+        COURT = "court", "court"
+        SCHOOL = "school", "school or university"
+        CLUB = "club", "club or team"
+        CHARITY = "charity", "charity"
+        OTHER = "other", "other"
+
+    name = models.CharField(max_length=200, db_index=True)
+    slug = models.SlugField(max_length=120)
+    abbreviation = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.OTHER)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    description = models.TextField(blank=True)
+    is_confirmed = models.BooleanField(
+        default=False, help_text="An editor has checked that this row is right."
+    )
+    is_description_public = models.BooleanField(
+        default=False, help_text="Readers see the description once the organization is confirmed."
+    )
+
+    objects = OrganizationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/organizations/{self.pk}/{self.slug}/"

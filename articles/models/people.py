@@ -1,0 +1,131 @@
+"""People in the news and the names they go by (Popolo)."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from .constraints import exactly_one
+from .partial_dates import PartialDateField
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def public(self, at: datetime | None = None) -> "PersonQuerySet":
+        """People whom a listed edition links at ``at`` (aware, default now)."""
+        from .edition_links import EditionPerson
+
+        links = EditionPerson.objects.listed(at or timezone.now())
+        return self.filter(models.Exists(links.filter(person=models.OuterRef("pk"))))
+
+
+class Person(models.Model):
+    """Somebody whom stories are about or who speaks in them. A person is not a login."""
+
+    name = models.CharField(max_length=200, db_index=True)
+    slug = models.SlugField(max_length=120)
+    given_name = models.CharField(max_length=120, blank=True)
+    family_name = models.CharField(max_length=120, blank=True)
+    sort_name = models.CharField(max_length=200, blank=True, db_index=True)
+    honorific = models.CharField(max_length=40, blank=True, help_text="House style: Mr, Dame, Dr …")
+    biography = models.TextField(blank=True)
+    portrait = models.ForeignKey(
+        "Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    is_confirmed = models.BooleanField(
+        default=False, help_text="An editor has checked that this person is who the row says."
+    )
+    is_biography_public = models.BooleanField(
+        default=False, help_text="Readers see the biography once the person is confirmed."
+    )
+
+    objects = PersonQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["sort_name", "name"]
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/people/{self.pk}/{self.slug}/"
+
+    def role_on(self, day: date) -> "Membership | None":
+        """Return the membership that this person held on ``day``, the one begun last; None if none is known.
+
+        Reads ``memberships.all()``, so a prefetch serves it. Unknown bounds count as open.
+        """
+        iso = day.isoformat()
+        held = [m for m in self.memberships.all() if m.is_confirmed and m.holds_on(iso)]
+        return max(held, key=lambda m: (m.start_date, m.pk), default=None)
+
+
+class OtherName(models.Model):
+    """Another name of one person or organization (Popolo)."""
+
+    class Kind(models.TextChoices):
+        ALIAS = "alias", "also known as"
+        FORMER = "former", "former name"
+        TRANSLITERATION = "transliteration", "other spelling"
+        ABBREVIATION = "abbreviation", "abbreviation"
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "public"
+        REDIRECT = "redirect", "redirect only"
+        HIDDEN = "hidden", "hidden"
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="other_names"
+    )
+    organization = models.ForeignKey(
+        "Organization", on_delete=models.CASCADE, null=True, blank=True, related_name="other_names"
+    )
+    name = models.CharField(max_length=200, db_index=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.ALIAS)
+    visibility = models.CharField(
+        max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one("person", "organization"),
+                name="othername_of_person_or_organization",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A role that a person holds or held in an organization, from and to partial dates (Popolo)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(
+        "Organization", on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(max_length=160, help_text='As printed: "deputy harbour master".')
+    start_date = PartialDateField(help_text="2025, 2025-12 or 2025-12-04; empty: unknown")
+    end_date = PartialDateField(help_text="The last day; empty: still, or unknown")
+    source_url = models.URLField(blank=True)
+    is_confirmed = models.BooleanField(default=False)
+    is_public = models.BooleanField(
+        default=False, help_text="Readers see this role on the person's page once it is confirmed."
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-start_date", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.role}, {self.organization}"
+
+    def holds_on(self, iso: str) -> bool:
+        """Tell whether the role may be held on the day ``iso`` (``YYYY-MM-DD``): ``2025`` covers its whole year."""
+        begun = not self.start_date or self.start_date <= iso[: len(self.start_date)]
+        return begun and (not self.end_date or iso[: len(self.end_date)] <= self.end_date)

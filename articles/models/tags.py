@@ -1,0 +1,78 @@
+"""What stories are filed under."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def public(self, at: datetime | None = None) -> "TagQuerySet":
+        """Tags that a listed edition links at ``at`` (aware, default now)."""
+        from .edition_links import EditionTag
+
+        links = EditionTag.objects.listed(at or timezone.now())
+        return self.filter(models.Exists(links.filter(tag=models.OuterRef("pk"))))
+
+    def sections(self) -> "TagQuerySet":
+        """The sections of the paper, in the order in which the editors put them."""
+        return self.filter(kind=Tag.Kind.SECTION).order_by("position", "name")
+
+
+class Tag(models.Model):
+    """A section, topic, place or series. Its slug is its address; a former name still leads here."""
+
+    class Kind(models.TextChoices):
+        SECTION = "section", "section"
+        TOPIC = "topic", "topic"
+        PLACE = "place", "place"
+        SERIES = "series", "series"
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TOPIC)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    qcode = models.CharField(
+        max_length=60, blank=True, db_index=True, help_text="IPTC Media Topic, as medtop:20000002"
+    )
+    description = models.TextField(blank=True, help_text="One or two sentences; readers see them.")
+    position = models.PositiveSmallIntegerField(
+        default=100, help_text="Order among the sections of the paper; the smallest comes first."
+    )
+    link_count = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="Editions ever linked. Orders tags by rarity, never shown.",
+    )
+
+    objects = TagQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["link_count"])
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name"], name="tag_unique_name_in_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/tags/{self.slug}/"
+
+
+class FormerTagName(models.Model):
+    """A name that a tag used to have: its old address redirects, a search and an import still find it."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

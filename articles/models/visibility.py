@@ -1,0 +1,22 @@
+"""What readers see: said here once, asked everywhere."""
+
+from datetime import UTC, datetime
+
+from django.db.models import Q
+
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def is_live(at: datetime, path: str = "") -> Q:
+    """Say what readers see at ``at``, withdrawals included; ``path`` leads to the edition (``"edition__"``).
+
+    The first bound changes no row (a CHECK holds it), only the plan: it makes the newest-first index a range.
+    """
+    return Q(
+        **{f"{path}published_at__lte": at, f"{path}starts_at__lte": at, f"{path}ends_at__gt": at}
+    )
+
+
+def is_listed(at: datetime, path: str = "") -> Q:
+    """Say what belongs in lists, feeds, sitemaps and search: live and not withdrawn."""
+    return is_live(at, path) & ~Q(**{f"{path}kind": "withdrawal"})

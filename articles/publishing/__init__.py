@@ -1,0 +1,21 @@
+"""ARTICLE -> EDITION: check, compose, freeze."""
+
+from .batch import publish_batch
+from .checks import NotPublishable, reasons_against, warnings_about
+from .compose import compose
+from .publish import cancel_schedule, correct, publish, schedule, withdraw
+from .settle import settle
+
+__all__ = [
+    "NotPublishable",
+    "cancel_schedule",
+    "compose",
+    "correct",
+    "publish",
+    "publish_batch",
+    "reasons_against",
+    "schedule",
+    "settle",
+    "warnings_about",
+    "withdraw",
+]

@@ -1,0 +1,83 @@
+"""The working copy as plain values: what readers would get of it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from articles.composed import Composed, CorrectionNote, Credit, Link, Picture
+from articles.models import Article, Image, Tag
+from articles.text.fold import slugify
+from articles.text.html import plain_text
+
+TAG_ORDER = {kind: place for place, kind in enumerate(Tag.Kind.values)}
+
+
+def compose(
+    article: Article,
+    *,
+    published_at: datetime | None = None,
+    modified_at: datetime | None = None,
+    corrections: Iterable[CorrectionNote] = (),
+) -> Composed:
+    """Return ``article`` as readers would get it; people carry the role that they hold on the story's day.
+
+    Reads only what ``Article.objects.with_everything()`` prefetches. Times are aware; ``published_at`` defaults to the
+    article's own date, which is None for a story that was never published.
+    """
+    published_at = published_at or article.published_at
+    day = timezone.localdate(published_at or timezone.now())
+    return Composed(
+        article_id=article.pk,
+        headline=article.headline,
+        slug=article.slug or slugify(article.headline),
+        kicker=article.kicker,
+        dek=article.dek,
+        body_html=article.body_html,
+        body_text=plain_text(article.body_html),
+        bylines=tuple(Credit(line.author.name, line.role) for line in article.bylines.all()),
+        dateline=article.dateline,
+        credit=article.credit,
+        language=article.language,
+        published_at=published_at,
+        modified_at=modified_at or published_at,
+        date_precision=article.date_precision if article.published_at else "minute",
+        tags=_tags(article),
+        people=_people(article, day),
+        organizations=tuple(
+            Link(body.pk, body.name, body.slug, body.kind) for body in article.organizations.all()
+        ),
+        picture=picture(article.lead_image),
+        corrections=tuple(corrections),
+    )
+
+
+def _tags(article: Article) -> tuple[Link, ...]:
+    """Sections first, in the paper's order; then topics, places and series by name."""
+    tags = sorted(article.tags.all(), key=lambda tag: (TAG_ORDER[tag.kind], tag.position, tag.name))
+    return tuple(Link(tag.pk, tag.name, tag.slug, tag.kind) for tag in tags)
+
+
+def _people(article: Article, day: date) -> tuple[Link, ...]:
+    links = []
+    for person in article.people.all():
+        membership = person.role_on(day)
+        role = str(membership) if membership else ""
+        links.append(Link(person.pk, person.name, person.slug, role=role))
+    return tuple(links)
+
+
+def picture(image: Image | None) -> Picture | None:
+    """Return ``image`` as plain values, None for none."""
+    if image is None:
+        return None
+    return Picture(
+        id=image.pk,
+        token=image.token,
+        width=image.width,
+        height=image.height,
+        widths=image.widths,
+        alt="" if image.is_decorative else image.alt,
+        caption=image.caption,
+        credit=image.credit,
+    )

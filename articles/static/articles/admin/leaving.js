@@ -1,0 +1,13 @@
+// Asks before a page with unsaved changes is left. The server refuses nothing for want of it.
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.getElementById("article_form");
+  if (!form) return;
+  let isChanged = Boolean(document.querySelector(".errornote"));
+  const note = (event) => { if (event.isTrusted) isChanged = true; };
+  form.addEventListener("input", note);
+  form.addEventListener("change", note);
+  form.addEventListener("submit", () => { isChanged = false; });
+  window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+});

@@ -1,0 +1,75 @@
+"""What the readers' templates say again and again: times as printed, pictures, the paper's name."""
+
+from datetime import datetime
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles import frame, printed
+from articles.composed import Picture
+from articles.text.dates import in_words
+
+register = template.Library()
+
+@register.simple_tag
+def moment(at: datetime | None, precision: str = "minute") -> str:
+    """Print ``at`` (aware) as a time element, as far as it is known, to the minute with its zone; nothing for None."""
+    if at is None:
+        return ""
+    machine, words = printed.iso(at, precision), printed.moment(at, precision)
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.filter
+def partial(value: str) -> str:
+    """Return a partial date (``2025-12``) in words."""
+    return in_words(value)
+
+
+@register.filter
+def clock(at: datetime) -> str:
+    """Return the time of ``at`` (aware) today, its day otherwise: for pages that are made anew each day."""
+    local = timezone.localtime(at)
+    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j M")
+
+
+@register.simple_tag
+def rendition(picture: Picture, format: str, width: int = 0) -> str:
+    """Return the address of the rendition of ``picture`` at ``width`` pixels, the widest by default."""
+    return f"{settings.MEDIA_URL}{picture.token}/{width or max(picture.widths)}.{format}"
+
+
+@register.simple_tag
+def srcset(picture: Picture, format: str) -> str:
+    """Return all renditions of ``picture`` in ``format``, for a browser to choose from."""
+    return ", ".join(f"{rendition(picture, format, w)} {w}w" for w in picture.widths)
+
+
+@register.simple_tag
+def paper(name: str) -> str:
+    """Return a setting of the paper: NAME, WORDMARK, TAGLINE."""
+    return getattr(settings, f"PAPER_{name}")
+
+
+@register.simple_tag
+def language() -> str:
+    """Return the language that the paper is written in (BCP 47)."""
+    return settings.LANGUAGE_CODE
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """Return the address of ``path`` for the world: never from the request, whose host is the visitor's word."""
+    return f"{settings.SITE_URL}{path}"
+
+
+@register.simple_tag
+def stylesheet() -> SafeString:
+    """Return the link to the one style sheet of the readers' pages."""
+    version, _ = frame.stylesheet()
+    return format_html('<link rel="stylesheet" href="{}?v={}">', reverse("stylesheet"), version)

@@ -1,0 +1,63 @@
+"""Every public address."""
+
+from django.urls import path, register_converter
+
+from articles import feeds, sitemaps
+from articles.views import (
+    article,
+    articles,
+    changes,
+    corrections,
+    front,
+    organizations,
+    paper,
+    people,
+    pictures,
+    tags,
+)
+
+
+class RowNumber:
+    """The number of a row: what every database can hold, written in one way only."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(RowNumber, "row")
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<row:pk>/", article.article, name="article"),
+    path("articles/<row:pk>/<str:slug>/", article.article, name="article"),
+    path("articles/<row:pk>/<str:slug>/changes/", changes.changes, name="changes"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/<str:slug>/", tags.tag, name="tag"),
+    path("tags/<str:slug>/feed/", feeds.of_tag, name="tag_feed"),
+    path("people/", people.people, name="people"),
+    path("people/<row:pk>/", people.person, name="person"),
+    path("people/<row:pk>/<str:slug>/", people.person, name="person"),
+    path("people/<row:pk>/<str:slug>/feed/", feeds.of_person, name="person_feed"),
+    path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/<row:pk>/", organizations.organization, name="organization"),
+    path("organizations/<row:pk>/<str:slug>/", organizations.organization, name="organization"),
+    path(
+        "organizations/<row:pk>/<str:slug>/feed/",
+        feeds.of_organization,
+        name="organization_feed",
+    ),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("feed/", feeds.of_all, name="feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", sitemaps.section, name="sitemap_section"),
+    path("robots.txt", paper.robots, name="robots"),
+    path("paper.css", paper.stylesheet, name="stylesheet"),
+    path("favicon.svg", paper.icon, name="icon"),
+    path("media/<str:token>/<row:width>.<slug:format>", pictures.picture, name="picture"),
+]

@@ -1,0 +1,79 @@
+"""All stories, narrowed by what the address asks for."""
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles import frame
+from articles.conditional import answer
+from articles.filters import MOST_TAGS, EditionFilter
+from articles.models.editions import Edition
+
+from .listing import INSTANT, Key, StoryPage, count_in_words, key_of, read_page
+
+TEMPLATE = "articles/articles.html"
+MOST_SUGGESTED = 10
+
+
+@require_safe
+def articles(request: HttpRequest) -> HttpResponse:
+    """Show the newest stories that fit the filters; 400 with the reason for filters that cannot be read."""
+    after = key_of(request)
+    until = after and after.published_at + INSTANT
+    filters = EditionFilter(request.GET, queryset=Edition.objects.listed(), until=until)
+    if not filters.is_valid():
+        return _refused(request, filters)
+    page = read_page(filters.qs, after)
+    is_counted = bool(filters.pairs()) and after is None
+    context = {
+        "filters": filters,
+        "sections": frame.current().sections,
+        "page": page,
+        "after": after,
+        "count": count_in_words(filters.qs, page, after) if is_counted else "",
+        "suggested": _suggested(filters, page),
+        "older": filters.query(("from", str(page.next))) if page.next else "",
+        "further": _further(filters, page, after),
+    }
+    shown = [request.get_full_path(), *page.made_of(), context["count"]]
+    shown += [chip.label for chip in filters.chips()]
+    return answer(
+        request, lambda: render(request, TEMPLATE, context), made_of=shown, clock=page.clock
+    )
+
+
+def _refused(request: HttpRequest, filters: EditionFilter) -> HttpResponse:
+    """Say which filters cannot be read or name nothing, beside the form that has them."""
+    errors = [error for field in filters.form.errors.values() for error in field]
+    context = {"filters": filters, "sections": frame.current().sections, "errors": errors}
+    return render(request, TEMPLATE, context, status=400)
+
+
+def _suggested(filters: EditionFilter, page: StoryPage) -> list[dict[str, Any]]:
+    """Return the tags that most stories of this page share, each with the list narrowed by it. No query."""
+    chosen = {tag.slug for tag in filters.form.cleaned_data["tags"]}
+    if len(chosen) >= MOST_TAGS:
+        return []
+    found = Counter(
+        (tag["name"], tag["slug"])
+        for row in page.rows
+        for tag in row["tags"]
+        if tag["kind"] != "section" and tag["slug"] not in chosen
+    )
+    return [
+        {"name": name, "query": filters.query(("tag", slug))}
+        for (name, slug), count in found.most_common(MOST_SUGGESTED)
+        if count < len(page.rows) or page.next
+    ]
+
+
+def _further(filters: EditionFilter, page: StoryPage, after: Key | None) -> str:
+    """Return the query string that looks on behind the newest links, when they are exhausted; empty otherwise."""
+    deepest = None if page.next else filters.deepest()
+    if deepest is None:
+        return ""
+    key = Key(*deepest)
+    return "" if key == after else filters.query(("from", str(key)))

@@ -1,0 +1,59 @@
+"""The people in the news."""
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.conditional import answer, moved
+from articles.models.editions import Edition
+from articles.models.organizations import Organization
+from articles.models.people import Membership, Person
+
+from .index import index
+from .listing import INSTANT, count_in_words, key_of, read_page
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people whom stories are about, A to Z."""
+    return index(
+        request, Person.objects.public(), order="sort_name", template="articles/people.html"
+    )
+
+
+@require_safe
+def person(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """Show who somebody is, what is confirmed of their roles, and the stories about them."""
+    person = get_object_or_404(Person.objects.public().prefetch_related(_roles()), pk=pk)
+    if person.slug != slug:
+        return moved(person.get_absolute_url())
+    after = key_of(request)
+    stories = Edition.objects.listed()
+    page = read_page(stories.linked_to(person, until=after and after.published_at + INSTANT), after)
+    context = {
+        "person": person,
+        "biography": person.biography if person.is_confirmed and person.is_biography_public else "",
+        "role": person.role_on(timezone.localdate()),
+        "roles": person.memberships.all(),
+        "page": page,
+        "after": after,
+        "count": count_in_words(stories, page, after) if not page.next and not after else "",
+    }
+    shown = [context["biography"], [(str(m), m.start_date, m.end_date) for m in context["roles"]]]
+    return answer(
+        request,
+        lambda: render(request, "articles/person.html", context),
+        made_of=[after, person.name, *shown, *page.made_of()],
+        clock=page.clock,
+        is_dated=False,
+    )
+
+
+def _roles() -> Prefetch:
+    """Prefetch the roles that readers may see, each with its organization and whether that has a page."""
+    has_page = Organization.objects.public().filter(pk=OuterRef("organization"))
+    seen = Membership.objects.filter(is_confirmed=True, is_public=True)
+    seen = seen.select_related("organization").annotate(has_page=Exists(has_page))
+    return Prefetch("memberships", seen)

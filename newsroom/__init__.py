@@ -1,0 +1,1 @@
+"""Wiring only: the environment, the settings, headers, logs, health and the top of the addresses."""

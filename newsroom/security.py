@@ -1,0 +1,64 @@
+"""The headers that Django does not send itself: Content-Security-Policy and its relatives, alike on both Djangos."""
+
+import base64
+import hashlib
+import re
+import secrets
+from functools import lru_cache
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject, empty
+from django_prose_editor.widgets import importmap
+
+from newsroom.logs import Handler
+
+# Nothing inline: scripts and styles are files of ours, everything not named here is refused.
+POLICY = (
+    "default-src 'none'; script-src 'self'{script}; style-src 'self'{style}; img-src 'self'{image}; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+# The one style element that the editor's program puts into the page (its base CSS, django-prose-editor 0.28).
+EDITOR_STYLE = " 'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+
+def security_headers(get_response: Handler) -> Handler:
+    """Send the headers with every response; one that a view has set stays.
+
+    ``request.csp_nonce`` allows one inline script of a page; it is in the header only when the page used it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        nonce = SimpleLazyObject(lambda: secrets.token_urlsafe(16))
+        request.csp_nonce = nonce  # type: ignore[attr-defined]
+        response = get_response(request)
+        used = "" if nonce._wrapped is empty else f" 'nonce-{nonce}'"
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if "Content-Security-Policy" not in response.headers:
+            response.headers["Content-Security-Policy"] = policy(request, used)
+        return response
+
+    return middleware
+
+
+def policy(request: HttpRequest, script: str = "") -> str:
+    """Give the policy for the answer to ``request``; the admin's editor needs two inline parts more."""
+    style = image = ""
+    if request.resolver_match and "admin" in request.resolver_match.app_names:
+        script, style, image = script + importmap_hash(), EDITOR_STYLE, " data:"
+    return POLICY.format(script=script, style=style, image=image)
+
+
+@lru_cache(maxsize=1)
+def importmap_hash() -> str:
+    """Allow the editor's import map, an inline script whose addresses follow the static files'."""
+    found = re.search(r">(.*)</script>", str(importmap), re.DOTALL)
+    if found is None:
+        return ""
+    digest = hashlib.sha256(found[1].encode()).digest()
+    return f" 'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,0 +1,135 @@
+"""What all tests share: an environment of their own, and what they need from the computer they run on.
+
+The database is SQLite, in a file of its own for each process, or PostgreSQL when ``DATABASE_URL`` names it.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = tempfile.TemporaryDirectory(prefix="newsroom-tests-")
+
+# Before Django reads its settings: no .env, no variable of this shell but the database's changes what a test sees.
+for name in re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE):
+    if name != "DATABASE_URL":
+        os.environ.pop(name, None)
+os.environ |= {
+    "NEWSROOM_MODE": "test",
+    "SECRET_KEY": "only-for-tests-0123456789-0123456789-0123456789-0123456789",
+    "SITE_URL": "http://testserver",
+    "MEDIA_ROOT": f"{KEPT.name}/media",
+    "STATIC_ROOT": KEPT.name,
+    "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+}
+django.setup()
+
+
+def needs(present: object, what: str) -> None:
+    """Skip a test whose needs this computer does not meet, saying ``what`` would; under ``CI=true`` fail instead."""
+    if present:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI has to provide it: {what}", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each process a database of its own: two runs in one checkout never meet, threads share a file."""
+    if connection.vendor == "sqlite":
+        name = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        connection.settings_dict["OPTIONS"]["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
+        )
+    else:
+        name = f"test_newsroom_{os.getpid()}"
+    connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Let no test see what another one left in the cache."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of shared material that stands beside the checkout."""
+    folder = ROOT.parent / "shared"
+    needs(folder.is_dir(), f"the folder {folder} with the material that several projects share")
+    return folder
+
+
+@pytest.fixture
+def postgres(db: None) -> None:
+    """Run the test on PostgreSQL only."""
+    if connection.vendor != "postgresql":  # no failure under CI: it has a leg with PostgreSQL
+        pytest.skip("speaks of PostgreSQL: set DATABASE_URL=postgres://user@127.0.0.1:5432/name")
+
+
+@pytest.fixture
+def sqlite(db: None) -> None:
+    """Run the test on SQLite only."""
+    if connection.vendor != "sqlite":
+        pytest.skip("speaks of SQLite: leave DATABASE_URL unset")
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """Give the address of a Redis database that tests may empty."""
+    import redis
+
+    url = "redis://127.0.0.1:6379/9"
+    try:
+        answered = redis.Redis.from_url(url, socket_connect_timeout=2).ping()
+    except redis.RedisError:
+        answered = False
+    needs(answered, f"a Redis server at {url} (database 9 is emptied)")
+    return url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """Give a running Chromium, driven by Playwright's synchronous API."""
+    from playwright.sync_api import sync_playwright
+
+    program = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    needs(program, "the program chromium on the PATH (Debian: apt-get install chromium)")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "true"  # Playwright keeps an event loop in this thread
+    )
+    quiet = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    )
+    quiet += " --disable-component-update --disable-sync"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=quiet.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: "Browser", live_server: "LiveServer") -> "Iterator[Page]":
+    """Open a page of 1280 px in a fresh profile; relative addresses lead to the live server."""
+    context = chromium.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()

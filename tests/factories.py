@@ -1,0 +1,111 @@
+"""Rows for tests: pass what the test is about, nothing else."""
+
+import itertools
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Edition,
+    Image,
+    Organization,
+    Person,
+    Tag,
+    User,
+)
+from articles.publishing import publish, withdraw
+from articles.text.fold import slugify
+
+numbers = itertools.count(1)
+
+
+def make_user(*, groups: tuple[str, ...] = (), **fields: Any) -> User:
+    """Create an account; ``groups`` are names of roles, which ``articles.roles`` makes."""
+    from django.contrib.auth.models import Group
+
+    fields = {"username": f"user{next(numbers)}", "is_staff": True} | fields
+    user = User.objects.create_user(password="a password for tests", **fields)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+def make_tag(name: str = "", **fields: Any) -> Tag:
+    name = name or f"Tag {next(numbers)}"
+    return Tag.objects.create(name=name, slug=fields.pop("slug", slugify(name)), **fields)
+
+
+def make_section(name: str = "", **fields: Any) -> Tag:
+    return make_tag(name, kind=Tag.Kind.SECTION, **fields)
+
+
+def make_person(name: str = "", **fields: Any) -> Person:
+    name = name or f"Person Number{next(numbers)}"
+    defaults = {"slug": slugify(name), "sort_name": " ".join(reversed(name.split()))}
+    return Person.objects.create(name=name, **defaults | fields)
+
+
+def make_organization(name: str = "", **fields: Any) -> Organization:
+    name = name or f"Organization {next(numbers)}"
+    return Organization.objects.create(name=name, **{"slug": slugify(name)} | fields)
+
+
+def make_image(**fields: Any) -> Image:
+    """Create an image's row only: no file lies behind it."""
+    number = next(numbers)
+    defaults = {
+        "original": f"originals/test{number}",
+        "name": f"picture-{number}.jpg",
+        "sha256": f"{number:064d}",
+        "width": 1600,
+        "height": 1067,
+        "alt": "A trawler in the harbour at dawn",
+    }
+    return Image.objects.create(**defaults | fields)
+
+
+def make_article(
+    *,
+    bylines: tuple[str, ...] = (),
+    tags: tuple[Tag, ...] = (),
+    people: tuple[Person, ...] = (),
+    organizations: tuple[Organization, ...] = (),
+    by: User | None = None,
+    **fields: Any,
+) -> Article:
+    """Create a working copy with its first revision."""
+    number = next(numbers)
+    defaults = {
+        "headline": f"Headline number {number}",
+        "body_html": f"<p>First paragraph of story {number}.</p>\n<p>Second paragraph.</p>",
+    }
+    article = Article.objects.create(**defaults | fields)
+    for order, name in enumerate(bylines):
+        author, _ = Author.objects.get_or_create(name=name)
+        Byline.objects.create(article=article, author=author, order=order)
+    article.tags.set(tags)
+    article.people.set(people)
+    article.organizations.set(organizations)
+    article.keep_revision(by)
+    return article
+
+
+def make_live(*, published_at: datetime | None = None, **fields: Any) -> Edition:
+    """Publish a new article; ``published_at`` (aware, in the past) is the date that it carries."""
+    return publish(make_article(published_at=published_at, **fields), by=None)
+
+
+def make_live_many(count: int, **fields: Any) -> list[Edition]:
+    """Publish ``count`` articles an hour apart, the first one newest."""
+    now = timezone.now()
+    return [
+        make_live(published_at=now - timedelta(hours=hours + 1), **fields) for hours in range(count)
+    ]
+
+
+def make_withdrawn(reason: str = "It named the wrong man.", **fields: Any) -> Edition:
+    """Publish a new article and withdraw it."""
+    return withdraw(make_live(**fields).article, by=None, reason=reason)

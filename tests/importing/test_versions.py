@@ -1,0 +1,103 @@
+"""Twice is once, newer versions update or wait, and the wire’s word counts."""
+
+import pytest
+
+from articles.importing.decide import leave, take
+from articles.importing.pipeline import Options, run_import
+from articles.models import (
+    Article,
+    Edition,
+    Revision,
+    WaitingChange,
+)
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_running_twice_changes_nothing(wire, figures):
+    wire(publish=True)
+    assert figures(wire(publish=True)) == (0, 0, 1, 0, 0)
+    assert Article.objects.count() == Edition.objects.count() == Revision.objects.count() == 1
+
+
+def test_a_renamed_file_is_the_same_story(tmp_path, figures):
+    text = "A title of a story\n\nThe body of it has a sentence.\n"
+    (tmp_path / "one.txt").write_text(text)
+    run_import([str(tmp_path)], Options(source="files"))
+    (tmp_path / "one.txt").rename(tmp_path / "two.txt")
+    assert figures(run_import([str(tmp_path)], Options(source="files"))) == (0, 0, 1, 0, 0)
+
+
+def test_a_newer_version_updates_an_article_that_nobody_edited(wire, figures):
+    wire(publish=True)
+    assert figures(wire(version=2, headline="Gale over", publish=True)) == (0, 1, 0, 0, 0)
+    article = Article.objects.get()
+    assert article.headline == "Gale over"
+    assert [r.by for r in article.revisions.all()] == [None, None]
+    live = Edition.objects.live().get()
+    assert (live.headline, live.number) == ("Gale over", 2)
+    assert live.published_at < live.starts_at
+
+
+def test_an_older_version_that_arrives_late_changes_nothing(wire, figures):
+    wire(version=10, headline="Newer")
+    assert figures(wire(version=9, headline="Older")) == (0, 0, 1, 0, 0)
+    assert Article.objects.get().headline == "Newer"
+
+
+@pytest.fixture
+def edited(wire):
+    wire()
+    article = Article.objects.get()
+    article.headline = "As an editor wrote it"
+    article.save()
+    article.keep_revision(make_user())
+    return article
+
+
+def test_a_newer_version_waits_beside_an_article_that_somebody_edited(wire, edited, figures):
+    assert figures(wire(version=2, headline="From the wire")) == (0, 0, 0, 1, 0)
+    edited.refresh_from_db()
+    assert edited.headline == "As an editor wrote it"
+    assert WaitingChange.objects.get().values["headline"] == "From the wire"
+    assert figures(wire(version=2, headline="From the wire")) == (0, 0, 1, 0, 0)
+
+
+def test_a_still_newer_version_takes_the_place_of_one_that_waits(wire, edited):
+    wire(version=2, headline="Second")
+    wire(version=3, headline="Third")
+    assert WaitingChange.objects.get().values["headline"] == "Third"
+
+
+def test_an_editor_takes_a_waiting_version_over(wire, edited):
+    wire(version=2, headline="From the wire", body="It blew harder.")
+    by = make_user()
+    take(WaitingChange.objects.get(), by=by)
+    edited.refresh_from_db()
+    assert edited.headline == "From the wire"
+    assert "harder" in edited.body_html
+    assert edited.revisions.first().by == by
+    assert WaitingChange.objects.get().state == "taken"
+
+
+def test_an_editor_leaves_a_waiting_version_aside(wire, edited):
+    wire(version=2, headline="From the wire")
+    leave(WaitingChange.objects.get(), by=make_user())
+    edited.refresh_from_db()
+    assert edited.headline == "As an editor wrote it"
+    assert WaitingChange.objects.get().state == "left"
+
+
+def test_an_embargo_in_the_wire_is_kept(wire, figures):
+    report = wire(extra="Embargo: 2199-01-01 12:00\n", publish=True)
+    assert figures(report) == (0, 0, 0, 1, 0)
+    assert Article.objects.get().embargoed_until.year == 2199
+
+
+def test_a_kill_in_the_wire_withdraws_the_live_story(wire):
+    wire(publish=True)
+    report = wire(version=2, extra="Status: canceled\n", publish=True)
+    assert report.waiting == 1
+    assert not Edition.objects.listed().exists()
+    assert "cancelled" in Edition.objects.live().get().reason

@@ -1,0 +1,61 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from articles.models import FormerAddress, Membership, OtherName
+from tests.factories import make_organization, make_person, make_tag
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day", "holds"),
+    [
+        ("2025", "", "2025-01-01", True),
+        ("2025", "", "2024-12-31", False),
+        ("2025-03", "2025-05", "2025-05-31", True),
+        ("2025-03", "2025-05", "2025-06-01", False),
+        ("2025-03-15", "", "2025-03-14", False),
+        ("", "2025", "2025-12-31", True),
+        ("", "", "1900-01-01", True),
+    ],
+)
+def test_a_partial_date_covers_all_that_it_can_mean(start, end, day, holds):
+    assert Membership(start_date=start, end_date=end).holds_on(day) is holds
+
+
+def test_the_role_begun_last_counts():
+    person, body = make_person(), make_organization()
+    for role, start in (("clerk", "2019"), ("leader", "2023")):
+        Membership.objects.create(
+            person=person, organization=body, role=role, start_date=start, is_confirmed=True
+        )
+    assert person.role_on(date(2024, 1, 1)).role == "leader"
+    assert person.role_on(date(2020, 1, 1)).role == "clerk"
+    assert person.role_on(date(2018, 1, 1)) is None
+
+
+@pytest.mark.parametrize("value", ["2025-13", "25", "2025-02-30", "soon", "2025-1"])
+def test_a_date_that_is_none_is_refused(value):
+    membership = Membership(
+        person=make_person(), organization=make_organization(), role="x", start_date=value
+    )
+    with pytest.raises(ValidationError) as refusal:
+        membership.full_clean()
+    assert "start_date" in refusal.value.message_dict
+
+
+def test_another_name_belongs_to_one_person_or_one_organization():
+    for owners in ({}, {"person": make_person(), "organization": make_organization()}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OtherName.objects.create(name="x", **owners)
+
+
+def test_a_former_address_leads_to_exactly_one_row():
+    person, body, tag = make_person(), make_organization(), make_tag()
+    for owners in ({}, {"person": person, "tag": tag, "organization": body}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            FormerAddress.objects.create(path=f"/old/{len(owners)}", **owners)
+    FormerAddress.objects.create(path="/old/", person=person)

@@ -1,0 +1,297 @@
+"""Nothing that is not published shows at any public door: no word, no name, no picture, no count, no difference."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from articles import frame
+from articles.models import Article, Image, Organization, Person, Tag
+from articles.publishing import correct, publish, schedule, settle, withdraw
+from tests.factories import (
+    make_article,
+    make_image,
+    make_live,
+    make_organization,
+    make_person,
+    make_section,
+    make_tag,
+)
+
+pytestmark = pytest.mark.django_db
+
+REASON = "A court has ordered it."
+WORKING_TABLES = ("articles_article", "articles_revision", "articles_byline", "articles_author")
+WORKING_TABLES += ("articles_import", "articles_waitingchange", "articles_othername")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A story that readers must not see, and all that only it links to."""
+
+    article: Article
+    tag: Tag
+    section: Tag
+    person: Person
+    organization: Organization
+    image: Image
+
+    @property
+    def words(self) -> list[str]:
+        """What must not stand in any answer."""
+        words = "Zephyrine quixotically marmalade Kickerword Authorella Leaktag Leaksection"
+        return [*words.split(), "Leakperson", "Leakbody", "Altwordy", self.image.token, "zephyrine"]
+
+
+def make_secret(**fields: object) -> Secret:
+    linked = {
+        "tag": make_tag("Leaktag", slug="tag-x"),
+        "section": make_section("Leaksection", slug="section-x"),
+        "person": make_person("Paula Leakperson", slug="person-x"),
+        "organization": make_organization("Leakbody Trust", slug="body-x"),
+        "image": make_image(alt="Altwordy picture"),
+    }
+    article = make_article(
+        **{
+            "headline": "Zephyrine plans leaked",
+            "dek": "It was quixotically told",
+            "kicker": "Kickerword",
+            "body_html": "<p>All about marmalade.</p>",
+            "bylines": ("Authorella Penn",),
+            "tags": (linked["tag"], linked["section"]),
+            "people": (linked["person"],),
+            "organizations": (linked["organization"],),
+            "lead_image": linked["image"],
+        }
+        | fields
+    )
+    return Secret(article=article, **linked)
+
+
+def draft() -> Secret:
+    return make_secret()
+
+
+def embargoed() -> Secret:
+    return make_secret(embargoed_until=timezone.now() + timedelta(hours=1))
+
+
+def scheduled() -> Secret:
+    secret = make_secret()
+    schedule(secret.article, by=None, at=timezone.now() + timedelta(hours=1))
+    return secret
+
+
+def withdrawn() -> Secret:
+    secret = make_secret()
+    publish(secret.article, by=None)
+    withdraw(secret.article, by=None, reason=REASON)
+    return secret
+
+
+def corrected_and_withdrawn() -> Secret:
+    secret = make_secret()
+    publish(secret.article, by=None)
+    note = {"wrong": "Zephyrine was wrong", "right": "marmalade is right"}
+    correct(secret.article, by=None, weight="correction", **note)
+    withdraw(secret.article, by=None, reason=REASON)
+    return secret
+
+
+def held() -> Secret:
+    secret = make_secret()
+    publish(secret.article, by=None)
+    secret.article.is_on_hold = True
+    secret.article.save()
+    settle(secret.article, by=None)
+    return secret
+
+
+STATES = (draft, embargoed, scheduled, withdrawn, corrected_and_withdrawn, held)
+
+Paths = Callable[[Secret], list[str]]
+DOORS: dict[str, Paths] = {
+    "front": lambda s: ["/"],
+    "articles": lambda s: [
+        "/articles/",
+        f"/articles/?tag={s.tag.slug}",
+        f"/articles/?section={s.section.slug}",
+        f"/articles/?person={s.person.pk}",
+        f"/articles/?organization={s.organization.pk}",
+        "/articles/?q=All+about",
+        "/articles/?q=uixotical",
+    ],
+    "article": lambda s: [
+        f"/articles/{s.article.pk}/zephyrine-plans-leaked/",
+        f"/articles/{s.article.pk}/x/",
+        f"/articles/{s.article.pk}/",
+    ],
+    "changes": lambda s: [
+        f"/articles/{s.article.pk}/zephyrine-plans-leaked/changes/",
+        f"/articles/{s.article.pk}/x/changes/",
+    ],
+    "tags": lambda s: ["/tags/"],
+    "tag": lambda s: [f"/tags/{s.tag.slug}/", f"/tags/{s.section.slug}/"],
+    "tag_feed": lambda s: [f"/tags/{s.tag.slug}/feed/"],
+    "people": lambda s: ["/people/"],
+    "person": lambda s: [f"/people/{s.person.pk}/{s.person.slug}/", f"/people/{s.person.pk}/x/"],
+    "person_feed": lambda s: [f"/people/{s.person.pk}/{s.person.slug}/feed/"],
+    "organizations": lambda s: ["/organizations/"],
+    "organization": lambda s: [f"/organizations/{s.organization.pk}/{s.organization.slug}/"],
+    "organization_feed": lambda s: [
+        f"/organizations/{s.organization.pk}/{s.organization.slug}/feed/"
+    ],
+    "corrections": lambda s: ["/corrections/"],
+    "feed": lambda s: ["/feed/"],
+    "sitemap": lambda s: ["/sitemap.xml"],
+    "sitemap_section": lambda s: [
+        f"/sitemap-{kind}-{number}.xml"
+        for kind in ("articles", "tags", "people", "organizations")
+        for number in (0, 1)
+    ],
+    "robots": lambda s: ["/robots.txt"],
+    "stylesheet": lambda s: ["/paper.css"],
+    "icon": lambda s: ["/favicon.svg"],
+    "picture": lambda s: [f"/media/{s.image.token}/640.jpeg"],
+}
+
+
+def every_door(secret: Secret) -> list[str]:
+    paths = [path for paths in DOORS.values() for path in paths(secret)]
+    return [*paths, "/nothing/here/"]
+
+
+def public_names() -> set[str]:
+    """Collect the names of all addresses but the admin's and the health checks'."""
+    found: set[str] = set()
+
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> None:
+        for entry in patterns:
+            where = prefix + str(entry.pattern)
+            if where.startswith(("admin/", "healthz", "readyz")):
+                continue
+            if isinstance(entry, URLResolver):
+                walk(entry.url_patterns, where)
+            else:
+                found.add(entry.name or where)
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def test_every_public_address_has_a_row():
+    assert public_names() == DOORS.keys()
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_no_door_shows_what_is_not_live(client, state):
+    secret = state()
+    make_live(headline="An ordinary story")
+    frame.reset()
+    for path in every_door(secret):
+        response = client.get(path)
+        page = response.headers.get("Location", "") + str(response.headers)
+        page += response.getvalue().decode(errors="replace")
+        shown = [word for word in secret.words if word in page.replace(path, "")]
+        assert not shown, f"{path} ({response.status_code}) shows {shown}"
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_what_only_an_unseen_story_links_answers_404(client, state):
+    secret = state()
+    for name in ("tag", "tag_feed", "person", "person_feed", "organization", "organization_feed"):
+        for path in DOORS[name](secret):
+            assert client.get(path).status_code == 404, path
+    assert client.get(DOORS["picture"](secret)[0]).status_code == 404
+
+
+@pytest.mark.parametrize("state", [draft, embargoed, scheduled], ids=lambda state: state.__name__)
+def test_an_unpublished_story_answers_as_one_that_never_was(client, state):
+    secret = state()
+    for path in DOORS["article"](secret) + DOORS["changes"](secret):
+        real = client.get(path)
+        unknown_path = re.sub(r"/articles/\d+/", "/articles/99999999/", path)
+        unknown = client.get(unknown_path)
+        assert real.status_code == unknown.status_code == 404
+        assert real.content.decode().replace(path, "") == unknown.content.decode().replace(
+            unknown_path, ""
+        )
+
+
+@pytest.mark.parametrize("state", [withdrawn, corrected_and_withdrawn, held])
+def test_a_withdrawn_story_shows_its_reason_and_nothing_else(client, state):
+    secret = state()
+    reason = "on hold" if state is held else REASON
+    for path in DOORS["article"](secret):
+        response = client.get(path)
+        assert response.status_code == 410
+        assert reason in response.content.decode()
+    for path in DOORS["changes"](secret):
+        assert client.get(path).status_code == 410
+
+
+def test_superseded_words_stand_at_their_one_door_only(client):
+    secret = make_secret()
+    publish(secret.article, by=None)
+    changed = {"headline": "Calm news", "dek": "", "kicker": "", "body_html": "<p>Rewritten.</p>"}
+    Article.objects.update(**changed)
+    publish(secret.article, by=None)
+    frame.reset()
+    for path in every_door(secret):
+        response = client.get(path, follow=True)
+        if "/changes/" in path:
+            assert "marmalade" in response.content.decode()
+            continue
+        page = response.getvalue().decode(errors="replace").replace(path, "")
+        for word in ("Zephyrine", "marmalade", "Kickerword"):
+            assert word not in page, path
+
+
+def test_a_hidden_edition_leaves_the_public_history(client):
+    secret = make_secret()
+    first = publish(secret.article, by=None)
+    Article.objects.update(headline="Calm news", body_html="<p>Rewritten.</p>")
+    publish(secret.article, by=None)
+    type(first).objects.filter(pk=first.pk).hide("It endangered a witness.")
+    page = client.get(f"/articles/{secret.article.pk}/calm-news/changes/").content.decode()
+    assert "marmalade" not in page
+    assert "Zephyrine" not in page
+
+
+def test_a_story_shows_from_the_instant_it_is_scheduled_for(client, monkeypatch):
+    secret = make_secret()
+    at = timezone.now() + timedelta(hours=1)
+    schedule(secret.article, by=None, at=at)
+    path = DOORS["article"](secret)[0]
+    monkeypatch.setattr(timezone, "now", lambda: at - timedelta(microseconds=1))
+    assert client.get(path).status_code == 404
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    assert client.get(path).status_code == 200
+
+
+def test_no_door_reads_a_working_table(client):
+    secret = make_secret()
+    publish(secret.article, by=None)
+    for path in every_door(secret):
+        frame.reset()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        for query in queries:
+            named = set(re.findall(r'"(articles_\w+)"', query["sql"]))
+            worked = {t for t in named for w in WORKING_TABLES if t == w or t.startswith(w + "_")}
+            assert not worked, f"{path} reads {worked}"
+
+
+def test_a_hidden_name_is_nowhere(client):
+    secret = make_secret()
+    secret.person.other_names.create(name="Deadname Hidden", visibility="hidden")
+    publish(secret.article, by=None)
+    for path in every_door(secret):
+        page = client.get(path, follow=True).getvalue().decode(errors="replace")
+        assert "Deadname" not in page, path
