@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-Precision = Literal["minute", "day", "month", "year"]
+from articles.text.dates import Precision
 
 
 @dataclass(frozen=True, slots=True)

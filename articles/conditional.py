@@ -38,7 +38,7 @@ class Clock:
 
 
 def with_clock(editions: EditionQuerySet) -> EditionQuerySet:
-    """Annotate ``last_start`` and ``next_start`` for ``Clock``: one query reads the stories and what their cache needs."""
+    """Annotate ``last_start`` and ``next_start`` for ``Clock``, in the query that reads the stories."""
     newest = Edition.objects.filter(starts_at__lte=timezone.now()).order_by("-starts_at")
     return editions.with_next_start().annotate(last_start=Subquery(newest.values("starts_at")[:1]))
 
@@ -60,10 +60,10 @@ def answer(
     clock: Clock,
     is_dated: bool = True,
 ) -> HttpResponse:
-    """Answer 304 to who has it already, before anything is rendered; else what ``render`` gives, with its cache headers.
+    """Answer 304 to who has it already, before anything is rendered; else what ``render`` gives; with cache headers.
 
-    ``made_of`` is all that shows in the answer but the frame around it. ``is_dated`` is False for a page that shows more
-    than editions: nothing says when a biography changed, so it bears an ETag only.
+    ``made_of`` is all that shows in the answer but the frame around it. ``is_dated`` is False for a page that shows
+    more than editions: nothing says when a biography changed, so it bears an ETag only.
     """
     now, around = timezone.now(), frame.current()
     seen = hashlib.sha256(f"{around.version} {timezone.localdate(now)}".encode())

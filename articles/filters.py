@@ -10,8 +10,8 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models.edition_links import LINKS
 from articles import printed
+from articles.models.edition_links import LINKS
 from articles.models.editions import DEEPEST_LINKS, Edition, EditionQuerySet
 from articles.models.organizations import Organization
 from articles.models.people import Person
@@ -143,7 +143,7 @@ class Chip:
 
 
 class EditionFilter(django_filters.FilterSet):
-    """Parse, validate and apply a reader's filters; ``until`` (aware, exclusive) bounds a page that begins further back."""
+    """Parse, validate and apply a reader's filters; ``until`` (aware, exclusive) bounds a page further back."""
 
     q = WordsFilter(label="Words", max_length=LONGEST_QUERY)
     section = SlugFilter(label="Section", max_length=120)

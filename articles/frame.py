@@ -34,7 +34,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a page. ``version`` changes with whatever shows in it; ``changed_at`` (aware) is when it did, here."""
+    """What surrounds a page. ``version`` changes with whatever shows in it, ``changed_at`` (aware) is when it did."""
 
     sections: tuple[Section, ...]
     version: str
@@ -65,12 +65,10 @@ def current() -> Frame:
         for tag in Tag.objects.public().sections()
     )
     version = hashlib.sha256(f"{release()} {sections}".encode()).hexdigest()[:16]
-    if _kept and _kept[1].version == version:
-        found = _kept[1]
-    else:
-        found = Frame(sections, version, timezone.now())
-    _kept = monotonic(), found
-    return found
+    is_same = _kept and _kept[1].version == version
+    changed_at = _kept[1].changed_at if _kept and is_same else timezone.now()
+    _kept = monotonic(), Frame(sections, version, changed_at)
+    return _kept[1]
 
 
 def reset() -> None:
@@ -99,7 +97,7 @@ def release() -> str:
 def stylesheet() -> tuple[str, bytes]:
     """Return the version (hex) of the one style sheet, and the sheet itself, compressed by gzip.
 
-    The sheets are files of one concern each, joined here: a page asks for one. The paper's accents come from its settings.
+    The sheets are files of one concern each, joined here: a page asks for one. The accents are the paper's own.
     """
     accents = f"light-dark({settings.PAPER_ACCENT}, {settings.PAPER_ACCENT_DARK})"
     sheets = [(CSS / f"{name}.css").read_text("utf-8") for name in SHEETS]

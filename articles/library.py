@@ -19,8 +19,8 @@ class AlreadyThere(ValueError):
 def add_image(content: bytes, image: Image) -> Image:
     """Save the new ``image`` with ``content`` as its original and all renditions; its sizes and hash are filled in.
 
-    The original may tell where and by whom it was taken: it is kept, and never served. When anything fails no row and no file
-    stays. Raises ``BadPicture`` and ``AlreadyThere``.
+    The original may tell where and by whom it was taken: it is kept, and never served. When anything fails no row and
+    no file stays. Raises ``BadPicture`` and ``AlreadyThere``.
     """
     checked = read_picture(content)
     if known := Image.objects.filter(sha256=checked.sha256).first():

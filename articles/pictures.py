@@ -52,8 +52,8 @@ def read_picture(
 def renditions(content: bytes, widths: Iterable[int]) -> Iterator[tuple[int, str, bytes]]:
     """Yield ``(width, format, bytes)`` for each of ``widths`` (pixels) as AVIF, WebP and JPEG.
 
-    Upright, in sRGB colours of eight bits, the first frame of an animation, and without any metadata: no place, no camera,
-    no name. Raises ``BadPicture``.
+    Upright, in RGB of eight bits, the first frame of an animation, and without any metadata: no place,
+    no camera, no name. Raises ``BadPicture``.
     """
     picture = _open(content, MAX_PIXELS, MAX_BYTES)
     _decode(picture)

@@ -1,4 +1,4 @@
-"""The sitemap: an index, and parts by ranges of row numbers, so that no part counts or skips rows. Source: sitemaps.org"""
+"""The sitemap: an index, and parts by ranges of row numbers: none counts or skips rows. Source: sitemaps.org"""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -2,11 +2,15 @@
 
 import logging
 import sys
+from contextlib import suppress
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from articles.views import former
+
+NOT_KEPT = {"Cache-Control": "no-store"}  # a story may come out at this address the next second
 logger = logging.getLogger(__name__)
 WORDS = {
     400: "This address or form cannot be read.",
@@ -33,7 +37,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404."""
+    """Answer 404; 301 for an address that the paper had before it came here."""
+    with suppress(Error):
+        if moved := former.redirect(request):
+            return moved
     return page(404, request)
 
 
@@ -51,7 +58,9 @@ def page(status: int, request: HttpRequest | None = None) -> HttpResponse:
     for context_of in (request, None):
         try:
             html = render_to_string(f"{status}.html", {"status": status}, context_of)
-            return HttpResponse(html, status=status)
+            return HttpResponse(html, status=status, headers=NOT_KEPT)
         except Exception:
             logger.exception("The page for %s cannot be rendered", status)
-    return HttpResponse(f"{WORDS[status]}\n", status=status, content_type="text/plain")
+    return HttpResponse(
+        f"{WORDS[status]}\n", status=status, content_type="text/plain", headers=NOT_KEPT
+    )

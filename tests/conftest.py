@@ -62,8 +62,11 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """Let no test see what another one left in the cache."""
+    """Let no test see what another one left in the cache or in this process."""
+    from articles import frame
+
     cache.clear()
+    frame.reset()
 
 
 @pytest.fixture(scope="session")

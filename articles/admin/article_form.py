@@ -1,12 +1,13 @@
 """The form of a story."""
 
+import re
 import secrets
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import AdminProseEditorWidget
+from django_prose_editor.widgets import ProseEditorWidget
 
 from articles.models import Article, Author, User
 from articles.text.html import sanitise
@@ -26,6 +27,7 @@ EDITOR = {
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "History": True,
 }
+BREAK_INSIDE = re.compile(r"(<br>)((?:</(?:em|strong|a)>)+)")
 TIMES = ("published_at", "embargoed_until")
 COUNTED = {"headline": 70, "kicker": 24, "dek": 160}
 LINES = {"headline": forms.Textarea, "kicker": forms.TextInput, "dek": forms.Textarea}
@@ -77,7 +79,7 @@ class ArticleForm(forms.ModelForm):
         max_length=LONGEST_BODY,
         config={"extensions": EDITOR},
         sanitize=sanitise,
-        widget=AdminProseEditorWidget(attrs={"rows": 28}),
+        widget=ProseEditorWidget(attrs={"rows": 28}),
     )
     byline = BylineField(
         required=False, help_text="Empty a name to take it out; a new name makes a new author."
@@ -127,6 +129,10 @@ class ArticleForm(forms.ModelForm):
                 code="stale",
             )
         return seen
+
+    def clean_body_html(self) -> str:
+        """Put a line break behind the words it follows, not into their emphasis, where the editor moves it."""
+        return BREAK_INSIDE.sub(r"\2\1", self.cleaned_data["body_html"])
 
     def clean_headline(self) -> str:
         return " ".join(self.cleaned_data["headline"].split())

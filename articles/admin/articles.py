@@ -183,4 +183,4 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
             raise PermissionDenied
         if not Article.objects.filter(pk=pk).exists():
             raise Http404("There is no such story.")
-        return view(self, request, pk, **kwargs)
+        return view(request, self, pk, **kwargs)

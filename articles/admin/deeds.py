@@ -105,7 +105,7 @@ def schedule_for(request: HttpRequest, article: Article, at: datetime | None) ->
 
 
 @require_POST
-def cancel_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Cancel the scheduled publication."""
     demand(request, PUBLISH)
     article = get_object_or_404(Article, pk=pk)
@@ -122,7 +122,7 @@ def cancel_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     return back_to(article)
 
 
-def correct_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+def correct_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Ask what was wrong and what is right, then publish the saved text as a correction."""
     demand(request, PUBLISH)
     article = get_object_or_404(Article, pk=pk)
@@ -144,7 +144,7 @@ def correct_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     return ask(admin, request, pk, form, deed="correct", title="Correct")
 
 
-def withdraw_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Ask for the public reason, then take the story away from readers."""
     demand(request, WITHDRAW)
     article = get_object_or_404(Article, pk=pk)
@@ -167,7 +167,7 @@ def withdraw_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decide_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+def decide_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Take over or leave aside the version that waits."""
     demand(request, "articles.change_waitingchange", "articles.change_article")
     waits = get_object_or_404(WaitingChange, article_id=pk, pk=_number(request.POST.get("change")))

@@ -34,7 +34,7 @@ class HideForm(forms.Form):
     )
 
 
-def history_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+def history_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """List revisions and editions, the newest first."""
     article = with_state(pk)
     editions = Edition.objects.filter(article=article).select_related("by", "correction")
@@ -48,7 +48,7 @@ def history_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/article/history.html", context)
 
 
-def revision_view(admin: Any, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def revision_view(request: HttpRequest, admin: Any, pk: int, number: int) -> HttpResponse:
     """Show what one revision changed against the one before it."""
     article = with_state(pk)
     revision = get_object_or_404(article.revisions.select_related("by"), number=number)
@@ -65,7 +65,7 @@ def revision_view(admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
 
 
 @require_POST
-def restore_view(admin: Any, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def restore_view(request: HttpRequest, admin: Any, pk: int, number: int) -> HttpResponse:
     """Make an old revision the working copy again, as a new revision; readers keep what they have."""
     demand(request, "articles.change_article")
     with transaction.atomic():
@@ -97,7 +97,7 @@ def still_there(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def edition_view(admin: Any, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def edition_view(request: HttpRequest, admin: Any, pk: int, number: int) -> HttpResponse:
     """Show an edition as readers got it; a chief may take it out of the public history, with a reason."""
     article = with_state(pk)
     edition = get_object_or_404(Edition, article=article, number=number)

@@ -144,7 +144,7 @@ class ImageAdmin(DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         rendition = path(
             "<str:token>/<int:width>.<str:format>",
-            self.admin_site.admin_view(self.rendition),
+            self.admin_site.admin_view(self.rendition, cacheable=True),
             name="articles_image_rendition",
         )
         return [rendition, *super().get_urls()]

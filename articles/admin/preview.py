@@ -20,7 +20,7 @@ from .states import in_plain_words, with_state
 LONGEST_SHOWN = 1_000_000
 
 
-def preview_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+def preview_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Show the stored working copy by the readers' own template; no cache keeps it, no link tells where it was."""
     article = with_state(pk)
     context = {
@@ -45,7 +45,7 @@ def page_of(story: Composed) -> str:
     return html.replace(f"{settings.MEDIA_URL}{story.picture.token}/", ours)
 
 
-def original_view(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+def original_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Show the bytes that came in, as text."""
     article = get_object_or_404(Article, pk=pk)
     text, encoding = decode(article.original_bytes())

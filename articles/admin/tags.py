@@ -23,10 +23,9 @@ class TagForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "slug" not in self.fields:  # somebody who may only look
             return
-        self.fields["slug"].required = False
-        self.fields[
-            "slug"
-        ].help_text = "The address, /tags/…/. Empty, or left alone while the name changes: made from the name. The old one redirects."
+        slug = self.fields["slug"]
+        slug.required = False
+        slug.help_text = "Empty, or left alone while the name changes: made from the name. The old one redirects."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

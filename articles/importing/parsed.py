@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from articles.composed import Precision
+from articles.text.dates import Precision
 
 PubStatus = Literal["usable", "withheld", "canceled"]
 

@@ -16,6 +16,7 @@ from articles.text.dates import in_words
 
 register = template.Library()
 
+
 @register.simple_tag
 def moment(at: datetime | None, precision: str = "minute") -> str:
     """Print ``at`` (aware) as a time element, as far as it is known, to the minute with its zone; nothing for None."""

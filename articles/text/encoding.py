@@ -42,4 +42,4 @@ def is_binary(data: bytes) -> bool:
     if data.startswith(_MAGIC):
         return True
     has_mark = any(data.startswith(mark) for mark, _ in _MARKS)
-    return not has_mark and data.count(0) * 100 > len(data)
+    return not has_mark and data.count(0) > max(3, len(data) // 100)

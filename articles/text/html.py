@@ -45,7 +45,7 @@ def sanitise(html: str) -> str:
     )
     for written, letter in _STAND_INS.items():
         kept = kept.replace(letter, written)
-    return kept
+    return sanitise(kept) if "<a>" in kept else kept  # an address that only nh3 refused
 
 
 def paragraphs_to_html(paragraphs: Iterable[tuple[str, str]]) -> str:

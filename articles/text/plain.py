@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-_TAG = re.compile(r"<(?:/?(?P<name>[a-z0-9]+)[^>]*>|/?)")
+_TAG = re.compile(r"<(?:/?(?P<name>[a-z0-9]+)[^<>]*>|/?)")
 _PIECE = re.compile(r"&(?:amp|lt|gt);|[^&]+|&")
 _GAPS = dict.fromkeys(("p", "h2", "h3", "ul", "ol", "blockquote"), "\n\n") | {
     "li": "\n",

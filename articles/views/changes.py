@@ -37,7 +37,7 @@ class Step:
 
 @require_safe
 def changes(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Show the editions of a live story, the newest first: two queries, the second for the words of one page of them."""
+    """Show the editions of a live story, the newest first: two queries, the second for the words of one page."""
     editions = list(_skeletons(pk))
     if not editions:
         raise Http404("No such story.")
@@ -47,6 +47,8 @@ def changes(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if live.slug != slug:
         return moved(f"{live.get_absolute_url()}changes/")
     shown = [edition for edition in editions if edition.number < _before(request, live)]
+    if not shown:
+        raise Http404("No edition that early.")
     page = shown[-SIZE:]
     context = {
         "story": live,

@@ -11,6 +11,8 @@ from articles import fragments, frame
 from articles.conditional import answer, clock_of, with_clock
 from articles.models.editions import Edition
 
+from . import former
+
 READ, LEAD_AMONG, RAIL, IN_SECTION, RECENT = 120, 10, 3, 4, 10
 COLUMNS = (
     *("pk", "card_html", "rendered_with", "published_at", "date_precision", "tags", "picture"),
@@ -21,7 +23,9 @@ Row = dict[str, Any]
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Lay out the newest stories: one query."""
+    """Lay out the newest stories: one query. ``/?p=123`` was a story's address in many a system before."""
+    if request.GET and (way := former.redirect(request)):
+        return way
     rows = list(with_clock(Edition.objects.listed().newest()).values(*COLUMNS)[:READ])
     made_of = [fragments.rendered_with()]
     made_of += [(row["pk"], row["rendered_with"], row["card_html"]) for row in rows]
@@ -67,7 +71,13 @@ def by_section(rows: list[Row]) -> list[tuple[frame.Section, list[Row]]]:
         if len(found.get(slug, range(IN_SECTION))) < IN_SECTION:
             found[slug].append(row)
     sections = ((section, found[section.slug]) for section in frame.current().sections)
-    return [(section, stories) for section, stories in sections if stories]
+    return [(section, _picture_first(stories)) for section, stories in sections if stories]
+
+
+def _picture_first(rows: list[Row]) -> list[Row]:
+    """Put the lead of a section first, the others after it, newest first."""
+    lead = lead_of(rows)
+    return sorted(rows, key=lambda row: row is not lead)
 
 
 def cards_of(rows: list[Row]) -> list[str]:

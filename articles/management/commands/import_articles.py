@@ -30,9 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **given: Any) -> None:
         names = "source", "format", "publish", "dry_run"
         options = Options(tags=tuple(given["tag"]), **{name: given[name] for name in names})
-        quiet = not given["verbosity"] or not sys.stderr.isatty()
         try:
-            with tqdm(unit=" stories", disable=quiet) as bar:
+            with tqdm(unit=" stories", disable=given["verbosity"] == 0 or None) as bar:
                 report = run_import(given["paths"], options, on_record=bar.update)
         except ReadError as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,87 @@
+"""What a browser makes of a page: the fields of a form, the text of elements."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+
+class _Fields(HTMLParser):
+    """Collects what the form ``form_id`` would send, without its buttons."""
+
+    def __init__(self, form_id: str) -> None:
+        super().__init__()
+        self.form_id, self.is_inside = form_id, False
+        self.found: dict[str, list[str]] = {}
+        self.textarea = self.select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.is_inside = given.get("id") == self.form_id
+        name = given.get("name", "")
+        if not self.is_inside or given.get("form", self.form_id) != self.form_id:
+            return
+        if tag == "input" and name and given.get("type") not in ("submit", "button", "file"):
+            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+                self.found.setdefault(name, []).append(given.get("value", ""))
+        elif tag == "textarea":
+            self.textarea = name
+            self.found.setdefault(name, []).append("")
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in given and self.select:
+            self.found.setdefault(self.select, []).append(given.get("value", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.is_inside = False
+        elif tag == "textarea":
+            if self.textarea:  # a browser drops the first line break and sends CRLF
+                kept = self.found[self.textarea][-1].removeprefix("\n").replace("\r\n", "\n")
+                self.found[self.textarea][-1] = kept.replace("\n", "\r\n")
+            self.textarea = ""
+        elif tag == "select":
+            self.select = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.textarea:
+            self.found[self.textarea][-1] += data
+
+
+def fields_of(response: Any, form_id: str) -> dict[str, Any]:
+    """Return the fields that the form would send as it stands: a list where a name stands more than once."""
+    parser = _Fields(form_id)
+    parser.feed(response.content.decode())
+    assert parser.found, f"no form #{form_id} on the page"
+    return {
+        name: values[0] if len(values) == 1 else values for name, values in parser.found.items()
+    }
+
+
+class _Texts(HTMLParser):
+    def __init__(self, css_class: str) -> None:
+        super().__init__()
+        self.css_class, self.depth = css_class, 0
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("br", "img", "input", "link", "meta", "hr"):
+            return
+        if self.depth:
+            self.depth += 1
+        elif self.css_class in (dict(attrs).get("class") or "").split():
+            self.depth = 1
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth = max(0, self.depth - 1)
+
+    def handle_data(self, data: str) -> None:
+        if self.depth:
+            self.found[-1] += data
+
+
+def texts_of(response: Any, css_class: str) -> list[str]:
+    """Return the text of each element of ``css_class``."""
+    parser = _Texts(css_class)
+    parser.feed(response.content.decode())
+    return parser.found

@@ -1,0 +1,369 @@
+"""The form of a story: saving, publishing, and all that can go wrong between two editors."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Author, Correction, Edition, ImportRun, WaitingChange
+from articles.roles import make_roles
+from tests.factories import (
+    make_article,
+    make_image,
+    make_live,
+    make_organization,
+    make_person,
+    make_section,
+    make_tag,
+    make_user,
+)
+
+from .forms import fields_of, texts_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chief(db):
+    make_roles()
+    return make_user(username="chief", groups=("chief",))
+
+
+@pytest.fixture
+def desk(client, chief):
+    client.force_login(chief)
+    return client
+
+
+def form_of(article: Article | None) -> str:
+    if article is None:
+        return reverse("admin:articles_article_add")
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def send(desk, article: Article | None, *, button: str = "_save", follow: bool = True, **changes):
+    """Open the form, change fields, press a button: what a browser would send."""
+    page = desk.get(form_of(article))
+    data = fields_of(page, "article_form") | changes | {button: "1"}
+    return desk.post(form_of(article), data, follow=follow)
+
+
+def messages_of(response) -> str:
+    return " ".join(texts_of(response, "messagelist"))
+
+
+def test_a_new_story_is_saved_as_revision_one_by_its_editor(desk, chief):
+    section = make_section("Town")
+    person, body = make_person("Ada Pell"), make_organization("Town council")
+    response = send(
+        desk,
+        None,
+        headline="Council votes",
+        body_html="<p>It voted.</p>",
+        byline_name=["Tom Reed", ""],
+        byline_role=["", ""],
+        byline_place=["1", "2"],
+        tags=[section.pk],
+        people=[person.pk],
+        organizations=[body.pk],
+    )
+    article = Article.objects.get()
+    assert response.redirect_chain[-1][0] == form_of(article)
+    assert [(r.number, r.by) for r in article.revisions.all()] == [(1, chief)]
+    snapshot = article.revisions.get().snapshot
+    assert snapshot["bylines"] == [["Tom Reed", ""]]
+    assert snapshot["tags"] == [section.pk]
+    assert snapshot["people"] == [person.pk]
+    assert snapshot["organizations"] == [body.pk]
+    assert "Saved as revision 1" in messages_of(response)
+    assert not Edition.objects.exists()
+
+
+def test_a_save_that_changes_nothing_makes_no_revision(desk):
+    published = timezone.now() - timedelta(days=3, microseconds=12345)
+    article = make_article(
+        bylines=("Ada Pell", "Tom Reed"),
+        tags=(make_tag(),),
+        people=(make_person(),),
+        lead_image=make_image(),
+        published_at=published,
+        embargoed_until=published,
+        dek="A dek",
+        body_html="<p>One &amp; two.</p>\n<ul>\n<li>Three</li>\n</ul>",
+    )
+    before = article.snapshot()
+    response = send(desk, article)
+    article = Article.objects.get()
+    assert article.snapshot() == before
+    assert article.revision_number == 1
+    assert "Nothing had changed" in messages_of(response)
+
+
+def test_the_body_is_sanitised_at_the_form(desk):
+    article = make_article()
+    body = (
+        '<p onclick="x()">Good</p><script>alert(1)</script><a href="java\tscript:alert(1)">link</a>'
+    )
+    send(desk, article, body_html=body)
+    article.refresh_from_db()
+    assert "Good" in article.body_html
+    assert not {"script", "onclick", "javascript"} & set(
+        article.body_html.replace("<", " ").replace("=", " ").replace(":", " ").split()
+    )
+    assert "<script" not in article.body_html
+
+
+def test_a_better_headline_is_no_longer_a_derived_one(desk):
+    article = make_article(is_headline_derived=True)
+    assert "Write a better headline" in desk.get(form_of(article)).content.decode()
+    send(desk, article, dek="Something else")
+    article.refresh_from_db()
+    assert article.is_headline_derived
+    send(desk, article, headline="A better one")
+    article.refresh_from_db()
+    assert not article.is_headline_derived
+    assert "Write a better headline" not in desk.get(form_of(article)).content.decode()
+
+
+def test_bylines_follow_their_places_and_a_new_name_makes_an_author(desk):
+    article = make_article(bylines=("Ada Pell", "Tom Reed"))
+    send(
+        desk,
+        article,
+        byline_place=["2", "1", "3", ""],
+        byline_name=["Ada Pell", "Tom Reed", "Nia Vale", ""],
+        byline_role=["", "", "photographs", ""],
+    )
+    assert article.revisions.first().snapshot["bylines"] == [
+        ["Tom Reed", ""],
+        ["Ada Pell", ""],
+        ["Nia Vale", "photographs"],
+    ]
+    assert Author.objects.filter(name="Nia Vale").count() == 1
+
+
+def test_the_same_name_twice_in_one_role_is_refused_in_words(desk):
+    article = make_article()
+    response = send(
+        desk,
+        article,
+        byline_place=["1", "2"],
+        byline_name=["Ada Pell", "Ada Pell"],
+        byline_role=["", ""],
+    )
+    assert response.status_code == 200
+    assert "stands twice" in response.content.decode()
+
+
+def test_publish_now_saves_and_publishes_in_one_go(desk, chief):
+    article = make_article()
+    response = send(desk, article, button="_publish", headline="New words")
+    edition = Edition.objects.live().get(article=article)
+    assert (edition.headline, edition.by, edition.revision_number) == ("New words", chief, 2)
+    assert "Published: readers have it since" in messages_of(response)
+    assert edition.get_absolute_url() in response.content.decode()
+
+
+def test_a_refused_publication_is_saved_and_gives_every_reason(desk):
+    article = make_article(source="wire", lead_image=make_image(alt=""))
+    response = send(desk, article, button="_publish", headline="Kept all the same")
+    article.refresh_from_db()
+    assert article.headline == "Kept all the same"
+    said = messages_of(response)
+    assert "Saved, not published" in said
+    assert "Its source gave no date" in said
+    assert "no alternative text" in said
+    assert not Edition.objects.exists()
+
+
+def test_publishing_what_readers_have_already_makes_no_edition(desk):
+    article = make_live().article
+    response = send(desk, article, button="_publish")
+    assert "Nothing to publish" in messages_of(response)
+    assert Edition.objects.count() == 1
+
+
+def test_a_minor_fix_keeps_the_time_of_the_last_update(desk):
+    first = make_live()
+    send(desk, first.article, button="_publish", headline="A comma", is_minor="on")
+    edition = Edition.objects.live().get()
+    assert (edition.kind, edition.modified_at) == ("minor", first.modified_at)
+
+
+def test_a_story_is_scheduled_and_the_schedule_cancelled(desk, settings):
+    settings.TIME_ZONE = "UTC"
+    article = make_article()
+    at = (timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    response = send(desk, article, button="_schedule", schedule_at=f"{at:%Y-%m-%dT%H:%M}")
+    assert Edition.objects.coming().get().starts_at == at
+    assert "Scheduled" in messages_of(response)
+    assert "scheduled for" in " ".join(texts_of(response, "state-line"))
+    address = reverse("admin:articles_article_cancel_schedule", args=[article.pk])
+    response = desk.post(address, follow=True)
+    assert "is cancelled" in messages_of(response)
+    assert not Edition.objects.exists()
+
+
+def test_scheduling_without_a_time_saves_and_asks_for_it(desk):
+    article = make_article()
+    response = send(desk, article, button="_schedule", headline="Kept")
+    assert "say when" in messages_of(response)
+    assert Article.objects.get().headline == "Kept"
+
+
+def test_a_correction_tells_what_was_wrong_and_what_is_right(desk):
+    article = make_live().article
+    response = send(desk, article, button="_correct", body_html="<p>Right.</p>")
+    address = reverse("admin:articles_article_correct", args=[article.pk])
+    assert response.redirect_chain[-1][0] == address
+    response = desk.post(address, {"wrong": "Two.", "right": "", "weight": "correction"})
+    assert response.status_code == 400
+    assert not Correction.objects.exists()
+    response = desk.post(
+        address, {"wrong": "Two.", "right": "Three.", "weight": "serious"}, follow=True
+    )
+    assert "Corrected" in messages_of(response)
+    edition = Edition.objects.live().get()
+    assert (edition.kind, edition.correction.right) == ("correction", "Three.")
+    assert "Right." in edition.body_html
+
+
+def test_a_withdrawal_asks_for_its_public_reason(desk):
+    article = make_live().article
+    address = reverse("admin:articles_article_withdraw", args=[article.pk])
+    assert desk.post(address, {"reason": " "}).status_code == 400
+    assert Edition.objects.listed().exists()
+    response = desk.post(address, {"reason": "It named the wrong man."}, follow=True)
+    assert "Withdrawn" in messages_of(response)
+    state = " ".join(texts_of(response, "state-line"))
+    assert "Withdrawn on" in state
+    assert "It named the wrong man." in state
+    assert not Edition.objects.listed().exists()
+
+
+def test_a_hold_takes_a_live_story_away_and_says_so(desk):
+    article = make_live().article
+    response = send(desk, article, is_on_hold="on")
+    assert "withdrawn from readers for the time" in messages_of(response)
+    assert not Edition.objects.listed().exists()
+    assert "It is on hold" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "disabled"),
+    [("reporter", {"_publish", "_schedule", "_correct"}), ("editor", set()), ("chief", set())],
+)
+def test_what_a_role_may_not_do_is_shown_disabled_with_its_reason(client, role, disabled):
+    make_roles()
+    client.force_login(make_user(groups=(role,)))
+    article = make_live().article
+    page = client.get(form_of(article)).content.decode()
+    for button in ("_publish", "_schedule", "_correct"):
+        tag = page[page.index(f'name="{button}"') :].partition(">")[0]
+        assert ("disabled" in tag) == (button in disabled)
+        assert ("aria-describedby" in tag) == (button in disabled)
+    assert ("Your role may not publish." in page) == bool(disabled)
+    assert ("Your role may not withdraw." in page) == (role != "chief")
+
+
+@pytest.mark.parametrize("button", ["_publish", "_schedule"])
+def test_a_button_that_was_forged_does_nothing(client, button):
+    make_roles()
+    client.force_login(make_user(groups=("reporter",)))
+    article = make_article()
+    response = send(client, article, button=button, headline="Forged", follow=False)
+    assert response.status_code == 403
+    assert not Edition.objects.exists()
+    article.refresh_from_db()
+    assert article.headline != "Forged"
+
+
+def test_a_stale_save_is_refused_with_both_texts_and_loses_nothing(desk):
+    article = make_article(headline="As it was", body_html="<p>Old.</p>", bylines=("Ada Pell",))
+    page = desk.get(form_of(article))
+    mine = fields_of(page, "article_form") | {"headline": "Mine", "_save": "1"}
+    mine |= {"byline_name": ["Nia Vale"], "byline_place": ["1"], "byline_role": [""]}
+    send(desk, article, headline="Theirs", body_html="<p>New.</p>")
+
+    response = desk.post(form_of(article), mine)
+    assert response.status_code == 409
+    article.refresh_from_db()
+    assert (article.headline, article.revision_number) == ("Theirs", 2)
+    page = response.content.decode()
+    assert "Somebody saved this story" in page
+    shown = fields_of(response, "article_form")
+    assert shown["headline"] == "Mine"
+    assert shown["byline_name"][0] == "Nia Vale"
+    differs = " ".join(texts_of(response, "differences"))
+    assert all(word in differs for word in ("Theirs", "Mine", "Old", "New"))
+
+    response = desk.post(form_of(article), shown | {"_save": "1"}, follow=True)
+    article.refresh_from_db()
+    assert (article.headline, article.revision_number) == ("Mine", 3)
+    numbers = [r.snapshot["headline"] for r in article.revisions.all()]
+    assert numbers == ["Mine", "Theirs", "As it was"]
+
+
+def test_a_stale_publication_publishes_nothing(desk):
+    article = make_article()
+    page = desk.get(form_of(article))
+    mine = fields_of(page, "article_form") | {"headline": "Mine", "_publish": "1"}
+    send(desk, article, headline="Theirs")
+    assert desk.post(form_of(article), mine).status_code == 409
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("seen", ["", "0", "99", "-1", "x", "9" * 30, "²"])
+def test_a_tampered_revision_number_is_stale_or_wrong_but_never_saved(desk, seen):
+    article = make_article()
+    response = send(desk, article, headline="Forged", seen_revision=seen)
+    assert response.status_code in (200, 409)
+    article.refresh_from_db()
+    assert article.headline != "Forged"
+
+
+def test_pressing_save_twice_on_a_new_story_makes_one(desk):
+    page = desk.get(form_of(None))
+    data = fields_of(page, "article_form") | {"headline": "Only once", "_save": "1"}
+    first = desk.post(form_of(None), data)
+    again = desk.post(form_of(None), data, follow=True)
+    article = Article.objects.get()
+    assert first["Location"] == again.redirect_chain[-1][0] == form_of(article)
+    assert "stored already" in messages_of(again)
+
+
+def waiting_on(article: Article) -> WaitingChange:
+    run = ImportRun.objects.create(source="wire")
+    values = article.snapshot() | {"headline": "From the wire"}
+    return WaitingChange.objects.create(article=article, run=run, values=values)
+
+
+@pytest.mark.parametrize(("decision", "headline"), [("take", "From the wire"), ("leave", "Ours")])
+def test_a_newer_version_from_the_wire_is_shown_and_decided(desk, decision, headline):
+    article = make_article(headline="Ours")
+    change = waiting_on(article)
+    page = desk.get(form_of(article))
+    assert "From the wire" in " ".join(" ".join(texts_of(page, "differences")).split())
+    address = reverse("admin:articles_article_decide", args=[article.pk])
+    desk.post(address, {"change": change.pk, "decision": decision})
+    article.refresh_from_db()
+    assert article.headline == headline
+    assert not article.waiting_changes.filter(state="open").exists()
+
+
+def test_a_waiting_change_of_another_story_cannot_be_decided_here(desk):
+    change = waiting_on(make_article())
+    other = make_article()
+    address = reverse("admin:articles_article_decide", args=[other.pk])
+    for pk in (change.pk, "x", "9" * 40, ""):
+        assert desk.post(address, {"change": pk, "decision": "take"}).status_code == 404
+    change.refresh_from_db()
+    assert change.state == "open"
+
+
+def test_a_published_story_cannot_be_deleted(desk):
+    article = make_live().article
+    address = reverse("admin:articles_article_delete", args=[article.pk])
+    desk.post(address, {"post": "yes"})
+    assert Article.objects.filter(pk=article.pk).exists()

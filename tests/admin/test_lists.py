@@ -1,0 +1,218 @@
+"""The lists of the desk: found, filtered, told apart, at a fixed number of queries."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import FormerTagName, ImportRun, Membership, OtherName, Tag, WaitingChange
+from articles.publishing import schedule
+from articles.roles import make_roles
+from tests.factories import (
+    make_article,
+    make_live,
+    make_organization,
+    make_person,
+    make_section,
+    make_tag,
+    make_user,
+    make_withdrawn,
+)
+
+from .forms import fields_of, texts_of
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:articles_article_changelist"
+
+
+@pytest.fixture
+def desk(client):
+    make_roles()
+    client.force_login(make_user(groups=("chief",)))
+    return client
+
+
+def found(desk, **query) -> set[str]:
+    response = desk.get(reverse(LIST), query)
+    assert response.status_code == 200
+    return {article.headline for article in response.context["cl"].result_list}
+
+
+@pytest.fixture
+def stories(db):
+    """One story in each state, its headline naming it."""
+    soon = timezone.now() + timedelta(hours=2)
+    make_article(headline="draft")
+    make_live(headline="live")
+    changed = make_live(headline="changed").article
+    changed.keep_revision(None)
+    schedule(make_article(headline="scheduled"), by=None, at=soon)
+    make_article(headline="hold", is_on_hold=True)
+    make_article(headline="embargoed", embargoed_until=soon)
+    make_withdrawn(headline="withdrawn")
+    waiting = make_article(headline="waiting")
+    run = ImportRun.objects.create(source="wire")
+    WaitingChange.objects.create(article=waiting, run=run, values={})
+
+
+@pytest.mark.parametrize(
+    ("state", "headlines"),
+    [
+        ("draft", {"draft", "hold", "embargoed", "waiting"}),
+        ("live", {"live", "changed"}),
+        ("changed", {"changed"}),
+        ("scheduled", {"scheduled"}),
+        ("hold", {"hold"}),
+        ("embargoed", {"embargoed"}),
+        ("withdrawn", {"withdrawn"}),
+        ("waiting", {"waiting"}),
+    ],
+)
+def test_the_list_is_filtered_by_state(desk, stories, state, headlines):
+    assert found(desk, state=state) == headlines
+
+
+def test_the_list_tells_each_state_in_words(desk, stories):
+    response = desk.get(reverse(LIST))
+    words = " | ".join(texts_of(response, "state"))
+    for said in (
+        "Draft, never published",
+        "Live since",
+        "1 unpublished change",
+        "scheduled for",
+        "on hold",
+        "under embargo until",
+        "Withdrawn on",
+    ):
+        assert said in words
+    assert "GMT" in words or "UTC" in words
+
+
+def test_the_list_is_filtered_by_tag_source_and_stage(desk):
+    tag = make_tag("Dredging")
+    make_article(headline="a", tags=(tag,), source="wire", stage="ready")
+    make_article(headline="b")
+    ImportRun.objects.create(source="wire")
+    assert found(desk, tag="dredging") == {"a"}
+    assert found(desk, source="wire") == {"a"}
+    assert found(desk, source="-") == {"b"}
+    assert found(desk, stage__exact="ready") == {"a"}
+    assert found(desk, tag="dredging", source="-") == set()
+
+
+@pytest.mark.parametrize("query", [{"state": "x"}, {"tag": "x'\""}, {"stage__exact": "\0"}])
+def test_a_filter_that_nobody_offers_breaks_nothing(desk, query):
+    make_article()
+    assert desk.get(reverse(LIST), query).status_code in (200, 302)
+
+
+def test_the_list_finds_words_of_headline_and_text(desk):
+    make_article(headline="Harbour dredged")
+    make_article(headline="Other", body_html="<p>A lifeboat sailed.</p>")
+    assert found(desk, q="harbour") == {"Harbour dredged"}
+    assert found(desk, q="lifeboat") == {"Other"}
+
+
+@pytest.mark.parametrize(
+    "q", ["a " * 1100, "x" * 60_000, "\0", "'\"%_\\", "\ud800", "\u202e\u200b", '"unclosed', "☃"]
+)
+@pytest.mark.parametrize("model", ["article", "person", "tag", "image", "user", "correction"])
+def test_no_search_breaks_a_list(desk, model, q):
+    address = reverse(f"admin:articles_{model}_changelist")
+    q = q.encode("utf-8", "replace").decode()
+    assert desk.get(address, {"q": q}).status_code == 200
+
+
+def test_the_list_costs_the_same_however_long_it_is(desk, django_assert_max_num_queries):
+    def fill(count):
+        for number in range(count):
+            make_live(
+                tags=(make_section(), make_tag()),
+                bylines=(f"A {number}", f"B {number}"),
+            )
+
+    def cost():
+        with django_assert_max_num_queries(20) as captured:
+            desk.get(reverse(LIST))
+        return len(captured)
+
+    fill(2)
+    few = cost()
+    fill(10)
+    assert cost() == few
+
+
+def suggestions(desk, field: str, term: str) -> list[str]:
+    query = {"app_label": "articles", "model_name": "article", "field_name": field, "term": term}
+    response = desk.get(reverse("admin:autocomplete"), query)
+    assert response["Content-Type"] == "application/json"
+    return [row["text"] for row in response.json()["results"]]
+
+
+def test_people_are_found_by_all_their_names_and_told_apart(desk):
+    council = make_organization("Town council")
+    first, second = make_person("John Smith"), make_person("John Smith")
+    Membership.objects.create(person=first, organization=council, role="mayor")
+    OtherName.objects.create(person=second, name="Jack Smythe", kind="former")
+    labels = suggestions(desk, "people", "John")
+    assert len(set(labels)) == 2
+    assert any("mayor, Town council" in label for label in labels)
+    (label,) = suggestions(desk, "people", "smythe")
+    assert "John Smith (also Jack Smythe)" in label
+
+
+def test_a_tag_is_found_by_its_former_name(desk):
+    tag = make_tag("Channel works")
+    FormerTagName.objects.create(tag=tag, name="Dredging", slug="dredging")
+    assert suggestions(desk, "tags", "dredg") == ["Channel works (topic)"]
+
+
+def rename(desk, tag: Tag, name: str, **changes):
+    address = reverse("admin:articles_tag_change", args=[tag.pk])
+    data = fields_of(desk.get(address), "tag_form") | {"name": name} | changes
+    return desk.post(address, data)
+
+
+def test_renaming_a_tag_keeps_its_former_name_and_address(desk):
+    tag = make_tag("Dredging")
+    assert rename(desk, tag, "Channel works").status_code == 302
+    tag.refresh_from_db()
+    assert (tag.name, tag.slug) == ("Channel works", "channel-works")
+    assert [(f.name, f.slug) for f in tag.former_names.all()] == [("Dredging", "dredging")]
+    rename(desk, tag, "Dredging")
+    tag.refresh_from_db()
+    assert tag.slug == "dredging"
+    assert [f.slug for f in tag.former_names.all()] == ["channel-works"]
+
+
+def test_a_tag_takes_no_address_that_still_leads_to_another(desk):
+    other = make_tag("Channel works")
+    FormerTagName.objects.create(tag=other, name="Dredging", slug="dredging")
+    tag = make_tag("Mud", slug="mud")
+    response = rename(desk, tag, "Dredging")
+    assert response.status_code == 200
+    assert "still leads to “Channel works”" in response.content.decode()
+
+
+def test_a_new_person_gets_address_and_sorting_from_the_name(desk):
+    address = reverse("admin:articles_person_add")
+    data = fields_of(desk.get(address), "person_form") | {"name": "Ana de la Cruz"}
+    assert desk.post(address, data).status_code == 302
+    from articles.models import Person
+
+    person = Person.objects.get()
+    assert (person.slug, person.sort_name) == ("ana-de-la-cruz", "de la Cruz, Ana")
+
+
+def test_an_import_run_tells_what_was_refused_and_why(desk):
+    refusal = {
+        "file": "x.txt",
+        "record": 3,
+        "field": "body",
+        "reason": "No text.",
+        "remedy": "Resend.",
+    }
+    run = ImportRun.objects.create(source="wire", refusals=[refusal], refused=1)
+    page = desk.get(reverse("admin:articles_importrun_change", args=[run.pk])).content.decode()
+    assert all(str(words) in page for words in refusal.values())

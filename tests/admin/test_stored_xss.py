@@ -1,0 +1,189 @@
+"""Text that was meant to be a program stays text on every page of the desk."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import models as ours
+from articles.publishing import publish, schedule
+from tests.admin.forms import fields_of
+from tests.factories import (
+    make_article,
+    make_image,
+    make_organization,
+    make_person,
+    make_tag,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+EVIL = "\"'><img src=x onerror=alert(1)></script><script>alert(2)</script>{{7*7}}"
+LIVE = ("<img src=x", "<script>alert", "</script><script", "{{7*7}}</script>")
+
+
+def evil(model: type[models.Model], **fields: Any) -> models.Model:
+    """Write a row whose every text is evil, past all forms; ``fields`` as they are given."""
+    values = {}
+    for field in model._meta.concrete_fields:
+        is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
+        if is_text and not isinstance(field, models.FileField) and field.name not in fields:
+            values[field.name] = EVIL[: field.max_length]
+    return model(**values | fields)
+
+
+@pytest.fixture
+def pages(client) -> dict[str, str]:
+    """Fill every model with evil text; return the addresses of all pages by a name."""
+    user = make_user(
+        username="root", is_superuser=True, first_name=EVIL[:100], last_name=EVIL[:100]
+    )
+    client.force_login(user)
+    rows: dict[str, models.Model] = {"user": user}
+    tag = make_tag(name=EVIL, slug="evil")
+    tag.description = tag.qcode = EVIL[:60]
+    tag.save()
+    body = make_organization(EVIL, slug="evil")
+    person = make_person(EVIL, slug="evil")
+    person.biography = EVIL
+    person.save()
+    for owner in ({"person": person}, {"organization": body}):
+        evil(ours.OtherName, **owner).save()
+    evil(ours.Membership, person=person, organization=body, start_date="2020", end_date="").save()
+    ours.FormerTagName.objects.create(tag=tag, name=EVIL, slug="was-evil")
+    image = make_image(name=EVIL, alt=EVIL, caption=EVIL, credit=EVIL)
+    run = evil(
+        ours.ImportRun,
+        paths=[EVIL],
+        refusals=[dict.fromkeys(("file", "record", "field", "reason", "remedy"), EVIL)],
+        options={"x": EVIL},
+    )
+    run.save()
+    article = make_article(
+        by=user,
+        headline=EVIL,
+        kicker=EVIL[:80],
+        dek=EVIL,
+        dateline=EVIL,
+        credit=EVIL,
+        language=EVIL[:20],
+        ed_note=EVIL,
+        source=EVIL[:80],
+        published_at=timezone.now() - timedelta(days=1),
+        body_html=f"<p>{EVIL}</p>".replace("<img", "&lt;img").replace("<script", "&lt;script"),
+        bylines=(EVIL,),
+        tags=(tag,),
+        people=(person,),
+        organizations=(body,),
+        lead_image=image,
+    )
+    edition = publish(article, by=user)
+    article.keep_original(EVIL.encode())
+    article.save()
+    rows["correction"] = ours.Correction.objects.create(edition=edition, wrong=EVIL, right=EVIL)
+    article.take_over(article.snapshot() | {"headline": EVIL + "!", "bylines": [[EVIL, EVIL[:80]]]})
+    article.keep_revision(user)
+    schedule(article, by=user, at=timezone.now() + timedelta(hours=1))
+    ours.ImportedItem.objects.create(
+        source=EVIL[:80], ref=EVIL, hash="0", result="created", run=run, article=article
+    )
+    values = article.snapshot() | {"headline": EVIL + "?", "dek": EVIL + "?"}
+    change = ours.WaitingChange.objects.create(
+        article=article, run=run, values=values, version=EVIL[:64]
+    )
+    rows |= {
+        "article": article,
+        "tag": tag,
+        "person": person,
+        "organization": body,
+        "image": image,
+        "author": ours.Author.objects.get(),
+        "importrun": run,
+        "waitingchange": change,
+    }
+    return addresses(rows)
+
+
+def addresses(rows: dict[str, models.Model]) -> dict[str, str]:
+    found = {"index": reverse("admin:index"), "app": reverse("admin:app_list", args=["articles"])}
+    for name, row in rows.items():
+        for page in ("changelist", "add"):
+            found[f"{name} {page}"] = reverse(f"admin:articles_{name}_{page}")
+        found[f"{name} search"] = reverse(f"admin:articles_{name}_changelist") + "?q=alert"
+        for page in ("change", "delete", "history"):
+            found[f"{name} {page}"] = reverse(f"admin:articles_{name}_{page}", args=[row.pk])
+        found[f"{name} popup"] = found[f"{name} change"] + "?_popup=1"
+    pk = rows["article"].pk
+    for page in ("preview", "original", "correct", "withdraw"):
+        found[page] = reverse(f"admin:articles_article_{page}", args=[pk])
+    for page in ("revision", "edition"):
+        for number in (1, 2):
+            found[f"{page} {number}"] = reverse(f"admin:articles_article_{page}", args=[pk, number])
+    found["tag filter"] = reverse("admin:articles_article_changelist") + "?tag=%22%3E%3Cimg+src=x"
+    return found
+
+
+def test_no_page_of_the_desk_lets_text_run(client, pages):
+    wrong = {}
+    shown = 0
+    for name, address in pages.items():
+        response = client.get(address)
+        if response.status_code == 403 and name.partition(" ")[0] in (
+            "importrun",
+            "correction",
+            "waitingchange",
+        ):
+            continue  # rows that only the program writes
+        text = response.content.decode()
+        shown += "&lt;img src=x" in text
+        if response.status_code != 200 or any(bad in text for bad in LIVE):
+            wrong[name] = response.status_code
+    assert wrong == {}
+    assert shown > 40, "the evil text is not on the pages: this test looks at nothing"
+
+
+@pytest.mark.parametrize("field", ["tags", "people", "organizations", "lead_image"])
+def test_suggestions_are_json_and_nothing_else(client, pages, field):
+    query = {"app_label": "articles", "model_name": "article", "field_name": field, "term": ""}
+    response = client.get(reverse("admin:autocomplete"), query)
+    assert response["Content-Type"] == "application/json"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert any("<img src=x" in row["text"] for row in response.json()["results"])
+
+
+@pytest.mark.parametrize("button", ["_save", "_publish", "_schedule"])
+def test_messages_do_not_let_text_run(client, pages, button):
+    address = pages["article change"]
+    data = fields_of(client.get(address), "article_form") | {"ed_note": "New.", button: "1"}
+    response = client.post(address, data, follow=True)
+    text = response.content.decode()
+    assert "messagelist" in text
+    assert not any(bad in text for bad in LIVE)
+
+
+def test_a_conflict_does_not_let_text_run(client, pages):
+    address = pages["article change"]
+    data = fields_of(client.get(address), "article_form") | {"headline": EVIL + " mine"}
+    response = client.post(address, data | {"seen_revision": "1"})
+    assert response.status_code == 409
+    assert not any(bad in response.content.decode() for bad in LIVE)
+
+
+def test_an_answer_to_a_popup_does_not_let_text_run(client, pages):
+    response = client.post(
+        pages["author add"] + "?_popup=1", {"name": EVIL + " two", "_popup": "1", "user": ""}
+    )
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "popup" in text
+    assert not any(bad in text for bad in LIVE)
+
+
+def test_a_link_with_a_program_in_it_cannot_be_clicked(client, pages):
+    person = ours.Person.objects.get()
+    person.memberships.update(source_url="javascript:alert(1)")
+    text = client.get(pages["person change"]).content.decode()
+    assert 'href="javascript:' not in text

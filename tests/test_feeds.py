@@ -1,0 +1,112 @@
+"""Atom feeds: well-formed whatever is stored, stable, and of listed stories only."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from articles import frame
+from articles.models import Edition
+from articles.publishing import publish
+from tests.factories import (
+    make_live,
+    make_live_many,
+    make_organization,
+    make_person,
+    make_tag,
+    make_withdrawn,
+)
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(response) -> list[ET.Element]:
+    return ET.fromstring(response.content).findall(f"{ATOM}entry")  # noqa: S314 - our own answer
+
+
+def titles(response) -> list[str]:
+    return [entry.findtext(f"{ATOM}title") for entry in entries(response)]
+
+
+def test_the_feed_has_the_newest_stories_with_summary_and_whole_text(client):
+    make_live_many(2)
+    story = make_live(headline="Seal on slipway", dek="It declined.", body_html="<p>A <em>seal</em>.</p>")
+    entry = entries(client.get("/feed/"))[0]
+    assert entry.findtext(f"{ATOM}title") == "Seal on slipway"
+    assert entry.findtext(f"{ATOM}summary") == "It declined."
+    assert entry.findtext(f"{ATOM}content") == "<p>A <em>seal</em>.</p>"
+    assert entry.find(f"{ATOM}content").get("type") == "html"
+    assert entry.find(f"{ATOM}link").get("href") == f"http://testserver{story.get_absolute_url()}"
+
+
+def test_the_feed_is_atom(client):
+    make_live()
+    assert client.get("/feed/")["Content-Type"].startswith("application/atom+xml")
+
+
+@pytest.mark.parametrize("kind", ["tags", "people", "organizations"])
+def test_each_subject_has_a_feed_of_its_own_stories(client, kind):
+    make = {"tags": make_tag, "people": make_person, "organizations": make_organization}[kind]
+    subject = make()
+    story = make_live(**{kind: (subject,)})
+    make_live()
+    assert titles(client.get(f"{subject.get_absolute_url()}feed/")) == [story.headline]
+
+
+def test_the_feed_of_what_is_not_public_is_not_found(client):
+    for subject in (make_tag(), make_person(), make_organization()):
+        make_withdrawn(
+            **{f"{subject._meta.model_name}s".replace("persons", "people"): (subject,)}
+        )
+        assert client.get(f"{subject.get_absolute_url()}feed/").status_code == 404
+
+
+def test_a_feed_with_a_wrong_slug_leads_to_the_right_one(client):
+    person, body = make_person(), make_organization()
+    make_live(people=(person,), organizations=(body,))
+    for kind, subject in (("people", person), ("organizations", body)):
+        response = client.get(f"/{kind}/{subject.pk}/wrong/feed/")
+        assert response.status_code == 301
+        assert response["Location"] == f"{subject.get_absolute_url()}feed/"
+
+
+def test_no_stored_character_breaks_the_feed(client):
+    story = make_live(tags=(make_tag("Harbour"),))
+    worst = "ab\x0bc\ufffe\uffff]]> & <b>\x1f\x7f\x9f"  # no NUL: PostgreSQL cannot even hold it
+    Edition.objects.filter(pk=story.pk).update(
+        headline=worst, dek=worst, body_html=worst, tags=[{"name": worst, "slug": "x", "kind": "topic", "id": 1}]
+    )
+    assert titles(client.get("/feed/")) == ["ab\nc]]> & <b>"]
+
+
+def test_an_entry_keeps_its_id_and_is_updated_when_readers_should_know(client):
+    story = make_live(slug="one")
+    before = entries(client.get("/feed/"))[0]
+    story.article.slug = "two"
+    story.article.save()
+    after_edition = publish(story.article, by=None)
+    after = entries(client.get("/feed/"))[0]
+    assert before.findtext(f"{ATOM}id") == after.findtext(f"{ATOM}id")
+    assert before.findtext(f"{ATOM}id").startswith("tag:testserver,2026:article:")
+    assert before.findtext(f"{ATOM}published") == after.findtext(f"{ATOM}published")
+    assert after.findtext(f"{ATOM}updated")[:19] == after_edition.modified_at.isoformat()[:19]
+
+
+def test_the_feed_costs_one_query_and_one_more_for_its_subject(client, django_assert_num_queries):
+    tag = make_tag()
+    make_live_many(5, tags=(tag,), bylines=("A. Writer",))
+    frame.current()
+    with django_assert_num_queries(1):
+        client.get("/feed/")
+    with django_assert_num_queries(2):
+        client.get(f"{tag.get_absolute_url()}feed/")
+
+
+def test_an_empty_feed_is_a_feed(client):
+    assert titles(client.get("/feed/")) == []
+
+
+def test_the_feed_names_the_paper_s_own_address_whatever_the_request_says(client, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    make_live()
+    assert b"evil.example" not in client.get("/feed/", HTTP_HOST="evil.example").content

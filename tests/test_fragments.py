@@ -1,0 +1,124 @@
+"""articles/fragments.py: what is stored of a story's look."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from django.template.loader import get_template
+
+from articles import fragments
+from articles.composed import Composed, CorrectionNote, Credit, Link, Picture
+from articles.models import Edition
+from tests.factories import make_live_many
+
+AT = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
+STORY = Composed(
+    article_id=7,
+    headline="Seal closes slipway",
+    slug="seal-closes-slipway",
+    kicker="Harbour",
+    dek="It declined to comment.",
+    body_html="<p>A seal.</p>",
+    body_text="A seal.",
+    bylines=(Credit("Kit Wetherall"), Credit("Tamsin Orrell", "drawing")),
+    dateline="Aldermouth",
+    published_at=AT,
+    modified_at=AT,
+    tags=(Link(1, "Council", "council", "section"), Link(2, "seals", "seals", "topic")),
+    people=(Link(3, "Maren Østvik", "maren-ostvik", role="harbour master"),),
+    organizations=(Link(4, "Harbour Authority", "harbour-authority", "government"),),
+    picture=Picture(5, "token", 1600, 1067, (320, 640), "A seal", "It lay there.", "T. Orrell"),
+    corrections=(CorrectionNote(AT, "We said sea lion.", "It is a seal.", "correction"),),
+)
+NASTY = '"><img src=x onerror=alert(1)></a><script>alert(1)</script>'
+
+
+def test_a_card_has_one_link_the_headline():
+    html = fragments.card(STORY)
+    assert html.count("<a ") == 1
+    assert '<a href="/articles/7/seal-closes-slipway/">Seal closes slipway</a>' in html
+
+
+def test_a_page_has_all_that_the_story_has():
+    html = fragments.page(STORY)
+    for words in (
+        "<h1>Seal closes slipway</h1>",
+        "It declined to comment.",
+        "Kit Wetherall",
+        "(drawing)",
+        '<time datetime="2026-11-23T09:14+00:00">23 November 2026, 09:14 UTC</time>',
+        "<p>A seal.</p>",
+        '<a href="/people/3/maren-ostvik/">Maren Østvik</a>',
+        "harbour master",
+        '<a href="/organizations/4/harbour-authority/">',
+        '<a href="/tags/seals/">',
+        "We said sea lion.",
+        "It lay there.",
+    ):
+        assert words in html
+
+
+@pytest.mark.parametrize("render", [fragments.card, fragments.page])
+def test_a_story_with_next_to_nothing_leaves_no_empty_place(render):
+    bare = Composed(article_id=7, headline="Seal", slug="seal")
+    html = render(bare)
+    for name in ("picture", "kicker", "byline", "record", "corrections", "dateline", "<time"):
+        assert name not in html
+
+
+@pytest.mark.parametrize("render", [fragments.card, fragments.page])
+def test_every_value_is_escaped(render):
+    link = Link(1, NASTY, "x", "section", NASTY)
+    nasty = replace(
+        STORY,
+        headline=NASTY,
+        kicker=NASTY,
+        dek=NASTY,
+        dateline=NASTY,
+        credit=NASTY,
+        language=NASTY,
+        bylines=(Credit(NASTY, NASTY),),
+        tags=(link,),
+        people=(link,),
+        organizations=(link,),
+        picture=replace(STORY.picture, alt=NASTY, caption=NASTY, credit=NASTY),
+        corrections=(CorrectionNote(AT, NASTY, NASTY, "serious"),),
+    )
+    html = render(nasty)
+    assert "<img src=x" not in html
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize("render", [fragments.card, fragments.page])
+def test_a_fragment_holds_nothing_that_grows_old(render):
+    html = render(STORY)
+    assert "/static/" not in html
+    assert "nonce" not in html
+    assert not re.search(r"\b(ago|today|yesterday)\b", html)
+
+
+def test_the_hash_covers_every_template_that_a_fragment_includes():
+    known = set(fragments.TEMPLATES)
+    for name in known:
+        source = get_template(name).template.source
+        assert set(re.findall(r'{% include "([^"]+)"', source)) <= known
+
+
+@pytest.mark.django_db
+def test_stale_cards_are_rendered_anew_in_one_query(django_assert_num_queries):
+    stories = make_live_many(3)
+    Edition.objects.filter(pk__in=[s.pk for s in stories[:2]]).replace_fragments("old", "", "other")
+    rows = list(Edition.objects.newest().values_list("pk", "card_html", "rendered_with"))
+    with django_assert_num_queries(1):
+        cards = fragments.cards(rows)
+    assert "old" not in cards
+    assert [story.headline in card for story, card in zip(stories, cards, strict=True)] == [True] * 3
+
+
+@pytest.mark.django_db
+def test_fresh_cards_cost_no_query(django_assert_num_queries):
+    make_live_many(3)
+    rows = list(Edition.objects.newest().values_list("pk", "card_html", "rendered_with"))
+    with django_assert_num_queries(0):
+        fragments.cards(rows)

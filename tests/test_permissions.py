@@ -1,0 +1,317 @@
+"""Every address of the desk x every role: what is not in the table fails, so no address is ever added unseen."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from articles.models import (
+    Author,
+    Correction,
+    Edition,
+    ImportRun,
+    WaitingChange,
+)
+from articles.publishing import correct, schedule
+from articles.roles import ROLES, make_roles
+from tests.factories import (
+    make_image,
+    make_live,
+    make_organization,
+    make_person,
+    make_section,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+WHO = ["anonymous", "reader", *ROLES, "superuser"]
+R, E, C, O, S = "reporter", "editor", "chief", "operator", "superuser"  # noqa: E741
+STAFF = {R, E, C, O, S}
+WRITERS = {R, E, C, S}
+EDITORS = {E, C, S}
+CHIEFS = {C, S}
+RUNNERS = {O, S}
+PUBLISHED = {S: 200}
+
+# Who may GET the page; everybody else is sent to the login or told 403.
+GET: dict[str, set[str]] = {
+    "index": STAFF,
+    "password_change": STAFF,
+    "password_change_done": STAFF,
+    "jsi18n": STAFF,
+    "app_list": STAFF,
+    "autocomplete": WRITERS,
+    "articles_article_changelist": STAFF,
+    "articles_article_add": WRITERS,
+    "articles_article_change": STAFF,
+    "articles_article_delete": CHIEFS,
+    "articles_article_history": STAFF,
+    "articles_article_revision": STAFF,
+    "articles_article_edition": STAFF,
+    "articles_article_preview": STAFF,
+    "articles_article_original": STAFF,
+    "articles_article_correct": EDITORS,
+    "articles_article_withdraw": CHIEFS,
+    "articles_image_rendition": WRITERS,
+}
+for _name, _view, _add, _change, _delete in (
+    ("image", WRITERS, WRITERS, WRITERS, CHIEFS),
+    ("author", WRITERS, WRITERS, WRITERS, CHIEFS),
+    ("person", WRITERS, WRITERS, WRITERS, CHIEFS),
+    ("organization", WRITERS, WRITERS, WRITERS, CHIEFS),
+    ("tag", WRITERS, EDITORS, WRITERS, CHIEFS),
+    ("importrun", EDITORS | {O}, set(), EDITORS | {O}, set()),
+    ("waitingchange", EDITORS | {O}, set(), EDITORS | {O}, set()),
+    ("correction", EDITORS, set(), EDITORS, set()),
+    ("user", {C, O, S}, RUNNERS, {C, O, S}, {S}),
+):
+    GET |= {
+        f"articles_{_name}_changelist": _view,
+        f"articles_{_name}_add": _add,
+        f"articles_{_name}_change": _change,
+        f"articles_{_name}_delete": _delete,
+        f"articles_{_name}_history": _view,
+    }
+GET |= {
+    f"auth_group_{page}": RUNNERS for page in ("changelist", "add", "change", "delete", "history")
+}
+
+# Deeds: who may POST. A GET of them answers 405 to these, and changes nothing.
+POST: dict[str, set[str]] = {
+    "articles_article_cancel_schedule": EDITORS,
+    "articles_article_decide": EDITORS,
+    "articles_article_restore": WRITERS,
+}
+# Pages that both show and do: who may POST to them.
+BOTH: dict[str, set[str]] = {
+    "articles_article_add": WRITERS,
+    "articles_article_change": WRITERS,
+    "articles_article_delete": CHIEFS,
+    "articles_article_correct": EDITORS,
+    "articles_article_withdraw": CHIEFS,
+    "articles_article_edition": CHIEFS,
+}
+OTHERWISE = {
+    "login": "open to all; the view of Django",
+    "logout": "POST only, of Django",
+    "view_on_site": "leads to the public page; of Django",
+    "auth_user_password_change": "tested below",
+    None: "the admin's catch-all and old addresses: 404 or a redirect",
+}
+
+
+def admin_patterns() -> Iterator[URLPattern]:
+    def walk(resolver: Any) -> Iterator[URLPattern]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern)
+            else:
+                yield pattern
+
+    (desk,) = [
+        resolver
+        for resolver in get_resolver().url_patterns
+        if isinstance(resolver, URLResolver) and resolver.namespace == "admin"
+    ]
+    return walk(desk)
+
+
+def test_every_address_of_the_desk_stands_in_the_table():
+    names = {pattern.name for pattern in admin_patterns()}
+    assert names - GET.keys() - POST.keys() - OTHERWISE.keys() == set()
+    assert (GET.keys() | POST.keys() | OTHERWISE.keys()) - names == set(), "rows without an address"
+
+
+@pytest.fixture
+def rows() -> dict[str, Any]:
+    """One row of everything; the article is corrected once, and scheduled."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    make_roles()
+    image = make_image()
+    article = make_live(tags=(make_section("Town"),), lead_image=image).article
+    correct(article, by=None, wrong="Two.", right="Three.", weight="correction")
+    schedule(article, by=None, at=timezone.now() + timedelta(hours=1))
+    article.refresh_from_db()
+    article.keep_original(b"as it came in")
+    article.save()
+    run = ImportRun.objects.create(source="wire")
+    change = WaitingChange.objects.create(article=article, run=run, values={"headline": "Newer"})
+    return {
+        "article": article,
+        "image": image,
+        "author": Author.objects.create(name="Ada Pell"),
+        "person": make_person(),
+        "organization": make_organization(),
+        "tag": article.tags.get(),
+        "importrun": run,
+        "waitingchange": change,
+        "correction": Correction.objects.get(),
+        "user": make_user(),
+        "group": Group.objects.get(name="reporter"),
+    }
+
+
+def client_of(who: str, **options: Any) -> Client:
+    client = Client(**options)
+    if who == "anonymous":
+        return client
+    groups = (who,) if who in ROLES else ()
+    user = make_user(groups=groups, is_staff=who != "reader", is_superuser=who == "superuser")
+    client.force_login(user)
+    return client
+
+
+def address_of(name: str, rows: dict[str, Any]) -> str:
+    article, image = rows["article"], rows["image"]
+    special = {
+        "app_list": ["articles"],
+        "articles_image_rendition": [image.token, 320, "jpeg"],
+        "articles_article_revision": [article.pk, 1],
+        "articles_article_restore": [article.pk, 1],
+        "articles_article_edition": [article.pk, 1],
+    }
+    if name in special:
+        return reverse(f"admin:{name}", args=special[name])
+    if name == "autocomplete":
+        return (
+            reverse("admin:autocomplete")
+            + "?app_label=articles&model_name=article&field_name=people&term="
+        )
+    _, _, rest = name.partition("_")
+    model, _, page = rest.partition("_")
+    if model in rows and page not in ("changelist", "add"):
+        return reverse(f"admin:{name}", args=[rows[model].pk])
+    return reverse(f"admin:{name}")
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_each_page_is_open_to_its_roles_and_to_no_other(who, rows, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    client = client_of(who)
+    wrong = {}
+    for name, allowed in GET.items():
+        response = client.get(address_of(name, rows))
+        expected = {200} if who in allowed else {302, 403}
+        if name == "articles_image_rendition" and who in allowed:
+            expected = {404}  # allowed to look; the row has no file
+        if response.status_code not in expected:
+            wrong[name] = response.status_code
+        if response.status_code == 302 and "/login/" not in response["Location"]:
+            wrong[name] = response["Location"]
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_each_deed_is_open_to_its_roles_and_to_no_other(who, rows):
+    client = client_of(who)
+    wrong = {}
+    for name, allowed in (POST | BOTH).items():
+        response = client.post(address_of(name, rows), {"nonsense": "1"})
+        refused = response.status_code == 403 or (
+            response.status_code == 302 and "/login/" in response["Location"]
+        )
+        if refused == (who in allowed) or response.status_code >= 500:
+            wrong[name] = response.status_code
+    assert wrong == {}
+
+
+def test_a_get_changes_nothing(rows, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = client_of("superuser")
+    client.get(reverse("admin:index"))
+    for name in [*GET, *POST]:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            response = client.get(address_of(name, rows))
+        written = [
+            query["sql"]
+            for query in captured
+            if query["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")
+            and "django_session" not in query["sql"]
+        ]
+        assert written == [], name
+        if name in POST:
+            assert response.status_code == 405, name
+
+
+def test_each_deed_wants_the_token_against_forgery(rows):
+    client = client_of("superuser", enforce_csrf_checks=True)
+    before = list(Edition.objects.values_list("pk", "ends_at", "is_hidden"))
+    for name in [*POST, *BOTH]:
+        response = client.post(address_of(name, rows), {"reason": "x", "post": "yes"})
+        assert response.status_code == 403, name
+    assert list(Edition.objects.values_list("pk", "ends_at", "is_hidden")) == before
+
+
+@pytest.mark.parametrize("who", ["editor", "chief", "operator"])
+def test_a_field_that_may_not_be_referenced_is_refused(who, rows):
+    client = client_of(who)
+    for model in ("user", "article"):
+        address = reverse(f"admin:articles_{model}_changelist")
+        response = client.get(address, {"_to_field": "password", "_popup": "1"})
+        assert response.status_code in (400, 403), model
+    response = client.get(reverse("admin:articles_user_changelist"), {"password__startswith": "a"})
+    assert response.status_code in (302, 400, 403)
+
+
+def test_an_operator_makes_nobody_a_superuser_nor_touches_one(rows):
+    client = client_of("operator")
+    user, chief = rows["user"], make_user(is_superuser=True)
+    address = reverse("admin:articles_user_change", args=[user.pk])
+    response = client.post(
+        address,
+        {"username": user.username, "is_superuser": "on", "is_active": "on"}
+        | {"date_joined_0": "2026-01-01", "date_joined_1": "10:00"},
+    )
+    assert response.status_code == 302
+    user.refresh_from_db()
+    assert not user.is_superuser
+    for page in ("articles_user_change", "articles_user_delete", "auth_user_password_change"):
+        response = client.post(
+            reverse(f"admin:{page}", args=[chief.pk]),
+            {"password1": "a new password 1", "password2": "a new password 1", "post": "yes"},
+        )
+        assert response.status_code == 403, page
+    chief.refresh_from_db()
+    assert chief.check_password("a password for tests")
+
+
+def test_a_role_taken_away_is_gone_at_once(rows):
+    client = client_of("chief")
+    address = reverse("admin:articles_article_withdraw", args=[rows["article"].pk])
+    assert client.get(address).status_code == 200
+    from articles.models import User
+
+    User.objects.filter(groups__name="chief").latest("pk").groups.clear()
+    assert client.get(address).status_code == 403
+
+
+def test_making_the_roles_again_changes_nothing_and_sets_them_right():
+    make_roles()
+    group = Group.objects.get(name="reporter")
+    was = set(group.permissions.values_list("codename", flat=True))
+    group.permissions.clear()
+    make_roles()
+    assert (
+        set(group.permissions.values_list("codename", flat=True)) == was == set(ROLES["reporter"])
+    )
+    assert Group.objects.count() == len(ROLES)
+
+
+def test_each_permission_that_a_role_names_exists():
+    from django.contrib.auth.models import Permission
+
+    make_roles()
+    for name, codenames in ROLES.items():
+        known = Permission.objects.filter(codename__in=codenames).values_list("codename", flat=True)
+        assert set(codenames) == set(known), name

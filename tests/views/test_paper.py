@@ -1,0 +1,52 @@
+"""What the paper's settings make: its style sheet, its icon, robots.txt."""
+
+import gzip
+import re
+
+import pytest
+
+from articles import frame
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_style_sheet_has_the_paper_s_accents(client, settings):
+    settings.PAPER_ACCENT, settings.PAPER_ACCENT_DARK = "#123456", "#abcdef"
+    frame.reset()
+    assert "light-dark(#123456, #abcdef)" in client.get("/paper.css").content.decode()
+
+
+def test_the_style_sheet_is_kept_for_ever_under_its_own_address_only(client):
+    html = client.get("/").content.decode()
+    address = re.search(r'href="(/paper\.css\?v=[^"]+)"', html)[1]
+    assert "immutable" in client.get(address)["Cache-Control"]
+    assert "immutable" not in client.get("/paper.css?v=other")["Cache-Control"]
+
+
+def test_another_accent_has_another_address(settings):
+    before, _ = frame.stylesheet()
+    settings.PAPER_ACCENT = "#123456"
+    frame.reset()
+    assert frame.stylesheet()[0] != before
+
+
+def test_the_style_sheet_is_packed_for_who_can_read_it(client):
+    plain = client.get("/paper.css")
+    packed = client.get("/paper.css", headers={"Accept-Encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < 10_000
+    assert plain["Vary"] == packed["Vary"] == "Accept-Encoding"
+
+
+def test_the_icon_bears_the_first_letter_of_the_wordmark(client, settings):
+    settings.PAPER_WORDMARK = "<Courier>"
+    response = client.get("/favicon.svg")
+    assert response["Content-Type"] == "image/svg+xml"
+    assert b">&lt;</text>" in response.content
+
+
+def test_robots_are_told_of_the_sitemap_and_kept_from_the_desk(client):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert "Disallow: /admin/" in lines
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
