@@ -12,6 +12,7 @@ Rooms, top to bottom; a room imports only from rooms below it (import-linter hol
     demo                    the sample newsroom, built through the same doors as a real one
     admin | views | feeds | sitemaps
     importing               FILE -> ARTICLE
+    extraction              TEXT -> SUGGESTIONS
     publishing              ARTICLE -> EDITION
     desk | library | roles  the admin's site; pictures into the library; who may do what
     conditional | filters   when a page has changed; what readers may ask for

@@ -1,5 +1,5 @@
 """The formats that come in: one file each, with ``NAME``, ``identify`` and ``read``; listed here by hand."""
 
-from . import plain_text
+from . import markdown, ninjs, plain_text
 
-READERS = (plain_text,)
+READERS = (plain_text, markdown, ninjs)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from articles.importing.front_matter import has_front_matter
 from articles.importing.header import HeaderError, parse_header
+from articles.importing.json_text import looks_like_json
 from articles.importing.parsed import OffsetRun, ParsedArticle, ParsedName, Refused
 from articles.text import wires
 from articles.text.dates import parse_printed
@@ -27,9 +29,12 @@ _OTHER_START = re.compile(r"<[?!a-zA-Z]|[{\[]|---\s*\n")
 
 def identify(head: bytes, name: str) -> bool:
     """Tell whether a file is plain text: neither binary nor, by its name or first letters, another format."""
-    if is_binary(head) or _OTHER_SUFFIX.search(name.casefold()):
+    if is_binary(head) or _OTHER_SUFFIX.search(name.casefold()) or looks_like_json(head):
         return False
-    return name.casefold().endswith(".txt") or not _OTHER_START.match(decode(head)[0].lstrip())
+    text = decode(head)[0].lstrip()
+    if has_front_matter(text):
+        return False
+    return name.casefold().endswith(".txt") or not _OTHER_START.match(text)
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:

@@ -1,0 +1,82 @@
+"""Real files of every format: exactly one reader claims each, and what the standards call good comes in."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from articles.importing.identify import identify
+from articles.importing.parsed import ParsedArticle
+from articles.importing.readers import ninjs
+from tests.importing.test_ninjs import items
+
+
+def table(folder: Path) -> tuple[Counter[str], str]:
+    """Return how many items of ``folder`` came in or were refused by field, and a line a file."""
+    counts: Counter[str] = Counter()
+    lines = []
+    for path in sorted(folder.rglob("*.json")):
+        if not ninjs.identify(path.read_bytes()[:8192], path.name):
+            counts["not ninjs"] += 1
+            lines.append(f"{path.relative_to(folder)}: not ninjs")
+            continue
+        for one in items(path.read_bytes()):
+            is_in = isinstance(one, ParsedArticle)
+            counts["in" if is_in else one.field] += 1
+            outcome = one.headline if is_in else f"refused, {one.field}: {one.reason}"
+            lines.append(f"{path.relative_to(folder)}: {outcome}")
+    return counts, "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("folders", "expected"),
+    [
+        ("examples", {"in": 26, "type": 28, "body": 1, "not ninjs": 1}),  # the last is a schema
+        ("doc-examples", {"in": 15, "type": 4, "body": 1, "headline": 3}),  # whose body is "..."
+        ("test_suite/*/should_pass", {"in": 7, "type": 11, "body": 61}),
+    ],
+)
+def test_the_standards_items_come_in_but_for_what_is_no_story(
+    shared: Path, folders: str, expected: dict[str, int]
+) -> None:
+    found = [table(folder) for folder in sorted((shared / "formats" / "ninjs").glob(folders))]
+    counts = sum((counts for counts, _ in found), Counter())
+    assert counts == expected, "\n".join(lines for _, lines in found)
+
+
+def test_what_the_suite_fails_is_refused_but_for_strange_fields_of_pictures(shared: Path) -> None:
+    folders = sorted((shared / "formats" / "ninjs" / "test_suite").glob("*/should_fail"))
+    found = [table(folder) for folder in folders]
+    came_in = [line for _, lines in found for line in lines.split("\n") if "refused" not in line]
+    assert sum(sum(counts.values()) for counts, _ in found) == 35
+    assert {line.partition(":")[0] for line in came_in} == {
+        "001_bad_association.json",
+        "002_bad_association.json",
+    }
+    assert len(came_in) == 3
+
+
+@pytest.mark.parametrize(
+    ("folder", "pattern", "reader", "count"),
+    [
+        ("ninjs", "*.json", "ninjs", 179),
+        ("ninjs", "*.md", "markdown", 2),
+        ("markdown/jekyll-posts", "*.markdown", "markdown", 19),
+        ("markdown", "*.md", "markdown", 5),
+        ("bbc-plaintext", "*.txt", "text", 324),
+        ("superdesk-wires", "*.tst", "text", 29),
+        ("superdesk-wires", "*.txt", "text", 8),
+        ("superdesk-wires", "ninjs*.json", "ninjs", 5),
+    ],
+)
+def test_exactly_one_reader_claims_a_file(
+    shared: Path, folder: str, pattern: str, reader: str, count: int
+) -> None:
+    left_out = {"extension-schema.json", "ORIGIN.txt", "LICENCE-NOTE.txt", "README.TXT"}
+    paths = sorted(
+        p for p in (shared / "formats" / folder).rglob(pattern) if p.name not in left_out
+    )
+    assert len(paths) == count
+    for path in paths:
+        known = identify(path.read_bytes()[:8192], str(path))
+        assert reader == known.NAME, path
