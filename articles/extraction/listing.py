@@ -1,0 +1,93 @@
+"""The people and organizations of a text, each with all its places."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from articles.extraction.found import Named, Span
+from articles.extraction.lexicon import listed
+from articles.extraction.names import Run
+from articles.extraction.people import SURE
+from articles.extraction.reading import Reading
+from articles.extraction.roles import Role
+from articles.extraction.words import FEMALE, MALE
+
+_HONORIFICS = MALE | FEMALE | {"Dr", "Mx", "Prof"}
+_ACRONYMS = listed("acronyms")
+_NAMED_AFTER_PEOPLE = {"administration", "campaign", "government", "camp"}
+
+
+def list_people(reading: Reading, roles: Iterable[Role], known: Iterable[str]) -> Iterator[Named]:
+    """Yield the people in order of appearance, each with the first role that is printed."""
+    places: dict[str, list[Span]] = {}
+    for run, person in zip(reading.runs, reading.people.of_run, strict=True):
+        if person and person.score >= SURE and not _is_attribute(reading, run):
+            places.setdefault(person.name, []).append(_mention(reading, run))
+    printed: dict[str, str] = {}
+    for role in roles:
+        printed.setdefault(role.person.name, role.text)
+    for name, spans in _with_known(reading, places, known):
+        yield Named(name, printed.get(name), spans)
+
+
+def _is_attribute(reading: Reading, run: Run) -> bool:
+    """Tell whether the name stands for what is named after the person: "the Okafor administration"."""
+    after = reading.tokens.lower[run.last + 1 : run.last + 2]
+    return run.first == run.name and bool(after) and after[0] in _NAMED_AFTER_PEOPLE
+
+
+def _mention(reading: Reading, run: Run) -> Span:
+    """Return the place of the name with its honorific: "Mr Okafor"."""
+    tokens = reading.tokens
+    first = run.name
+    while first > run.first and tokens.words[first - 1].rstrip(".") in _HONORIFICS:
+        first -= 1
+    return tokens.starts[first], tokens.ends[run.last]
+
+
+def list_organizations(reading: Reading, known: Iterable[str]) -> Iterator[Named]:
+    """Yield the organizations: names with a word like Ministry, acronyms, and those on record.
+
+    An acronym is one that needs no explanation (NATO), or is explained: "Northtown Harbour Authority (NHA)".
+    """
+    places: dict[str, list[Span]] = {}
+    explained: dict[str, str] = {}
+    for run, person in zip(reading.runs, reading.people.of_run, strict=True):
+        if person:
+            continue
+        start, end = reading.tokens.starts[run.first], reading.tokens.ends[run.last]
+        name = reading.tokens.text[start:end]
+        if len(run.words) > 1 and run.is_organization:
+            explained[_acronym(reading, run)] = name
+        elif name not in _ACRONYMS and name not in explained:
+            continue
+        places.setdefault(explained.get(name, name), []).append((start, end))
+    for name, spans in _with_known(reading, places, known):
+        yield Named(name, None, spans)
+
+
+def _acronym(reading: Reading, run: Run) -> str:
+    """Return the acronym that follows the name in brackets, or ""."""
+    after = reading.tokens.words[run.last + 1 : run.last + 4]
+    is_one = len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isupper()
+    return after[1] if is_one else ""
+
+
+def _with_known(
+    reading: Reading, places: dict[str, list[Span]], known: Iterable[str]
+) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Yield each name with its places, the names on record added wherever they are printed as whole words."""
+    for name in known:
+        spans = places.get(name, [])
+        starts = {start for start, _ in spans} | {end for _, end in spans}
+        extra = [span for span in _where(reading.tokens.text, name) if starts.isdisjoint(span)]
+        if extra:
+            places[name] = sorted([*spans, *extra])
+    for name, spans in places.items():
+        yield name, tuple(spans)
+
+
+def _where(text: str, name: str) -> Iterator[Span]:
+    """Yield the places of ``name`` as whole words."""
+    if name.strip() and name in text:
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            yield found.span()

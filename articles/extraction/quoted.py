@@ -1,0 +1,132 @@
+"""One quoted run inside its sentence: what stands around it, and the cue that goes with it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.extraction.cues import STRONG, WEAK, Cue
+from articles.extraction.reading import Reading
+from articles.extraction.sentences import Sentence
+from articles.extraction.words import DETERMINERS, PREPOSITIONS, words
+
+_WORD = re.compile(r"\w[\w’'\-]*")
+_TAIL = re.compile(r"[^\w%\])]*\Z")
+_DASHES = (" —", " –", "— ")
+_MARKS = "“\"‘„«`'"
+_SMALL = PREPOSITIONS | DETERMINERS | {"and", "or", "to", "the"}
+_PLAIN_REPORT = words("say tell write add according state argue insist warn explain")
+_NEAR = 4  # tokens between a cue and the quote after it
+_REACH = 28  # tokens between a quote and the cue after it
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Segment ``number`` as tokens ``first`` to ``last`` (inclusive), and what decides about it."""
+
+    number: int
+    first: int
+    last: int
+    text: str
+    size: int  # words
+    has_comma: bool  # inside the closing mark or right after it
+    has_question: bool
+    has_stop: bool
+    is_closed: bool
+    has_dash: bool
+    opens: bool  # it begins the sentence
+    is_whole: bool  # nothing else stands in the sentence
+    before: tuple[str, ...]  # up to four words before it
+
+    @property
+    def is_title(self) -> bool:
+        """Tell whether it is printed like a title: every word of weight begins with a capital."""
+        found = _WORD.findall(self.text)
+        if not found:
+            return True
+        heavy = all(word[0].isupper() or word.lower() in _SMALL for word in found)
+        return heavy and found[0][0].isupper() and len(found) <= 9
+
+
+def look_at(reading: Reading, sentence: Sentence, number: int) -> Quoted:
+    """Describe segment ``number``, which stands in ``sentence``."""
+    tokens, segment = reading.tokens, reading.segments[number]
+    first, end = tokens.spans[number]
+    tail = _TAIL.search(segment.text)
+    closing = tail[0] if tail else ""
+    after = tokens.text[segment.last : segment.last + 2]
+    before = [
+        tokens.lower[at]
+        for at in range(max(sentence.low, first - 4), first)
+        if tokens.quote[at] < 0 and tokens.words[at] not in _MARKS
+    ]
+    return Quoted(
+        number=number,
+        first=first,
+        last=end - 1,
+        text=segment.text,
+        size=len(_WORD.findall(segment.text)),
+        has_comma="," in closing or after[:1] == ",",
+        has_question="?" in closing or "!" in closing,
+        has_stop="." in closing,
+        is_closed=segment.is_closed,
+        has_dash=after in _DASHES,
+        opens=first <= sentence.low + 1,
+        is_whole=first <= sentence.low + 1 and end + 2 >= sentence.high,
+        before=tuple(before),
+    )
+
+
+def choose_cue(reading: Reading, quoted: Quoted, cues: Sequence[Cue]) -> tuple[Cue | None, str]:
+    """Return the cue that goes with ``quoted`` and the pattern: after, before or loose-after."""
+    before = [cue for cue in cues if cue.at < quoted.first]
+    after = next((cue for cue in cues if cue.at > quoted.last), None)
+    chosen = after if after and _is_tied(reading, quoted, after) else None
+    earlier = _nearest(reading, quoted, before) if before else None
+    if earlier is None:
+        return (chosen, "after") if chosen else (after, "loose-after")
+    if chosen is None or _runs_on(reading, quoted, chosen):
+        return earlier, "before"
+    return (earlier, "before") if _introduces(reading, quoted, earlier) else (chosen, "after")
+
+
+def _is_tied(reading: Reading, quoted: Quoted, cue: Cue) -> bool:
+    """Tell whether the closing mark leads to the cue after it: a comma, a question mark, a dash, no full stop."""
+    if quoted.has_stop and not quoted.has_comma:
+        return False
+    if not (quoted.has_comma or quoted.has_question or not quoted.is_closed or quoted.has_dash):
+        return False
+    between = reading.tokens.quote[quoted.last + 1 : cue.at]
+    return len(between) <= _REACH and max(between, default=-1) < 0
+
+
+def _nearest(reading: Reading, quoted: Quoted, before: Sequence[Cue]) -> Cue:
+    """Return the last cue before the quote, or a plain verb of saying before it when the last is doubtful."""
+    printed = reading.tokens.words
+    before = [cue for cue in before if cue.at == 0 or printed[cue.at - 1] != "to"] or before
+    last = before[-1]
+    is_near = quoted.first - last.at <= _NEAR or printed[last.at + 1] in ":,"
+    if not _is_inside_report(reading, before) and (is_near or last.base in STRONG):
+        return last
+    plain = [
+        c for c in before[:-1] if c.base in _PLAIN_REPORT and not printed[c.at].endswith("ing")
+    ]
+    return plain[-1] if plain else last
+
+
+def _is_inside_report(reading: Reading, before: Sequence[Cue]) -> bool:
+    """Tell whether the last cue is part of what is reported: "Okafor said that the town wants “…”"."""
+    if len(before) < 2 or before[-1].base not in WEAK:
+        return False
+    return "that" in reading.tokens.lower[before[-2].at : before[-1].at]
+
+
+def _runs_on(reading: Reading, quoted: Quoted, cue: Cue) -> bool:
+    """Tell whether the cue after the quote belongs to the next part: Okafor said it was “late,” adding that …"""
+    return quoted.text[:1].islower() and reading.tokens.lower[cue.at].endswith("ing")
+
+
+def _introduces(reading: Reading, quoted: Quoted, cue: Cue) -> bool:
+    """Tell whether the cue before wins over a tied one after: it stands right before the mark."""
+    between = [w for w in reading.tokens.words[cue.at + 1 : quoted.first] if w not in _MARKS]
+    is_near = not between or between[-1] in (":", ",")
+    return is_near and len(between) <= 6 and not (quoted.has_comma and quoted.opens)

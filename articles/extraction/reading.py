@@ -1,0 +1,80 @@
+"""One text as the rules see it: tokens, sentences, names and people side by side."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
+
+from articles.extraction.cues import Cue, find_cues
+from articles.extraction.frame import blank_frame
+from articles.extraction.names import ORGANIZATION_WORDS, Run, find_runs
+from articles.extraction.people import People, Person
+from articles.extraction.segments import Segment, find_segments
+from articles.extraction.sentences import Sentence, split_sentences
+from articles.extraction.tokens import Tokens, tokenize
+from articles.extraction.words import PREPOSITIONS
+
+_MOST = 3_000  # quotes that are looked at in one text
+
+Phrase = tuple[int, int]  # tokens, both ends inclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All columns of one text. ``run_at``: the run that a token belongs to (its titles included), or -1."""
+
+    tokens: Tokens
+    segments: list[Segment]
+    sentences: list[Sentence]
+    runs: list[Run]
+    run_at: list[int]
+    people: People
+    cues: dict[int, Cue]  # by token
+
+    def span(self, phrase: Phrase) -> tuple[int, int]:
+        """Return the offsets of ``phrase`` in the text."""
+        return self.tokens.starts[phrase[0]], self.tokens.ends[phrase[1]]
+
+    def sentence_at(self, at: int) -> int:
+        """Return the number of the sentence that token ``at`` stands in."""
+        return bisect_right(self.sentences, at, key=attrgetter("low")) - 1
+
+    def sentence_of(self, at: int) -> Sentence:
+        """Return the sentence that token ``at`` stands in."""
+        return self.sentences[self.sentence_at(at)]
+
+    def run_of(self, at: int) -> Run | None:
+        """Return the run that token ``at`` belongs to."""
+        number = self.run_at[at]
+        return self.runs[number] if number >= 0 else None
+
+    def person_of(self, run: Run) -> Person | None:
+        """Return the person that ``run`` names."""
+        return self.people.of_run[self.run_at[run.last]]
+
+    def name_in(self, phrase: Phrase) -> Run | None:
+        """Return the run that heads ``phrase``: the one that ends it, or that ends before its first preposition."""
+        first, last = phrase
+        lower, words = self.tokens.lower, self.tokens.words
+        for at in range(first + 1, last + 1):
+            is_inside = lower[at] in ("of", "for") and words[at - 1] in ORGANIZATION_WORDS
+            if lower[at] in PREPOSITIONS and self.run_at[at] < 0 and not is_inside:
+                last = at - 1
+                break
+        run = self.run_of(last)
+        return run if run and run.last == last and run.first >= first and run.quote < 0 else None
+
+
+def read(text: str, known_people: Iterable[str] = ()) -> Reading:
+    """Read ``text``; offsets are those of ``text`` though frame lines are passed over."""
+    text = blank_frame(text)
+    segments = list(islice(find_segments(text), _MOST))
+    tokens = tokenize(text, segments)
+    runs = find_runs(tokens)
+    run_at = [-1] * len(tokens.words)
+    for number, run in enumerate(runs):
+        run_at[run.first : run.last + 1] = [number] * (run.last + 1 - run.first)
+    people = People(tokens, runs, known_people)
+    cues = {cue.at: cue for cue in find_cues(tokens)}
+    return Reading(tokens, segments, split_sentences(tokens, segments), runs, run_at, people, cues)

@@ -1,0 +1,155 @@
+"""The role printed with a name: before it, or after it between commas."""
+
+from dataclasses import dataclass
+
+from articles.extraction.cues import BASES
+from articles.extraction.names import Run
+from articles.extraction.people import ROLE_NOUNS, Person
+from articles.extraction.reading import Reading
+from articles.extraction.words import (
+    ADVERBS,
+    AUXILIARIES,
+    CLAUSES,
+    DETERMINERS,
+    FEMALE,
+    MALE,
+    MONTHS,
+    PREPOSITIONS,
+    PRONOUNS,
+)
+
+_HONORIFICS = MALE | FEMALE | {"Dr", "Mx", "Prof"}
+_STOPS = (PREPOSITIONS | AUXILIARIES | CLAUSES | ADVERBS | DETERMINERS | PRONOUNS.keys()) - {
+    "of",
+    "for",
+}
+_ARTICLES = {"the", "a", "an", "its", "their"}
+_ENDS = {",", ".", ";", "—", "–", "who", "and"}
+_LONGEST = 12  # tokens of an apposition
+_MODIFIERS = 4  # small words before a role's noun: "the former deputy policy chief"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role printed with a name at token ``at``: ``text`` as printed, one line."""
+
+    person: Person
+    at: int
+    text: str
+    words: frozenset[str]
+
+
+def find_roles(reading: Reading) -> list[Role]:
+    """Return the roles as printed, in text order: "Pentagon policy chief"."""
+    found = []
+    text = reading.tokens.text
+    for run, person in zip(reading.runs, reading.people.of_run, strict=True):
+        if person is None or run.quote >= 0:
+            continue
+        place = _before(reading, run) or _role_in_front(reading, run) or _after(reading, run)
+        if place:
+            start, end = reading.span(place)
+            words = frozenset(
+                word.rstrip(".") for word in reading.tokens.lower[place[0] : place[1] + 1]
+            )
+            found.append(Role(person, run.first, " ".join(text[start:end].split()), words))
+    return found
+
+
+def _before(reading: Reading, run: Run) -> tuple[int, int] | None:
+    """Return the words before the name when they end in a role: "NATO secretary-general Mark …"."""
+    tokens, last = reading.tokens, run.name - 1
+    first = run.name
+    while first > 0 and first > run.name - _LONGEST and _belongs(reading, first - 1, run):
+        if tokens.text.find("\n", tokens.ends[first - 1], tokens.starts[first]) >= 0:
+            break
+        first -= 1
+    first = _without_loose_words(reading, first, last)
+    words = [tokens.words[at].rstrip(".") for at in range(first, last + 1)]
+    if not words or set(words) <= _HONORIFICS:
+        return None
+    heads = {word.lower() for word in words} & ROLE_NOUNS
+    is_head_last = words[-1].lower() in ROLE_NOUNS or (len(words) > 2 and words[-2] == "of")
+    return (first, last) if heads and is_head_last else None
+
+
+def _belongs(reading: Reading, at: int, run: Run) -> bool:
+    """Tell whether the token may be part of a role that stands before ``run``."""
+    tokens = reading.tokens
+    word, lower = tokens.words[at], tokens.lower[at]
+    if tokens.quote[at] >= 0 or not word[0].isalnum() or word in MONTHS or lower.isdigit():
+        return False
+    if at >= run.first:
+        return True
+    if lower in ("of", "for"):
+        return at > 0 and tokens.lower[at - 1] in ROLE_NOUNS
+    is_named_role = word[0].isupper() and lower in ROLE_NOUNS
+    return lower not in _STOPS and (lower not in BASES or is_named_role)
+
+
+def _without_loose_words(reading: Reading, first: int, last: int) -> int:
+    """Drop small words that lead up to the role but are not part of it: "met mayor …"."""
+    tokens = reading.tokens
+    while first <= last:
+        lower = tokens.lower[first]
+        is_small = tokens.words[first][0].islower() and lower not in ROLE_NOUNS
+        before = tokens.lower[first - 1] if first else ""
+        if lower not in ("of", "for") and not (is_small and not _opens_phrase(before)):
+            break
+        first += 1
+    return first
+
+
+def _opens_phrase(before: str) -> bool:
+    return before in DETERMINERS or not before[:1].isalnum()
+
+
+def _role_in_front(reading: Reading, run: Run) -> tuple[int, int] | None:
+    """Return the role in "the mayor of Northtown, Ada Okafor,"."""
+    tokens = reading.tokens
+    last = run.first - 2
+    if last < 1 or tokens.words[run.first - 1] != "," or len(run.words) < 2:
+        return None
+    first = last
+    while first > max(0, last - _LONGEST) and tokens.lower[first] not in _ARTICLES:
+        if tokens.quote[first] >= 0 or not tokens.words[first][0].isalnum():
+            return None
+        first -= 1
+    is_role = tokens.lower[first] in _ARTICLES and _is_role(reading, first + 1, last)
+    return (first + 1, last) if is_role else None
+
+
+def _after(reading: Reading, run: Run) -> tuple[int, int] | None:
+    """Return the role in "Ada Okafor, the mayor of Northtown,"."""
+    tokens = reading.tokens
+    count = len(tokens.words)
+    first = run.last + 2
+    if first >= count or tokens.words[run.last + 1] != ",":
+        return None
+    first += tokens.lower[first] in _ARTICLES
+    end = first
+    while end < min(count, first + _LONGEST) and tokens.quote[end] < 0 and _goes_on(reading, end):
+        end += 1
+    if end >= count or tokens.lower[end] not in _ENDS:
+        return None
+    return (first, end - 1) if end > first and _is_role(reading, first, end - 1) else None
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    word, lower = reading.tokens.words[at], reading.tokens.lower[at]
+    if word in ("’s", "'s", "&", "’", "'"):
+        return True
+    if not word[0].isalnum() or lower in ("who", "which", "that", "whose", "and"):
+        return False
+    if reading.run_at[at] >= 0 or lower in ROLE_NOUNS:
+        return True
+    return lower not in AUXILIARIES and lower not in BASES
+
+
+def _is_role(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a role's noun heads the words: it ends them, or a preposition follows it."""
+    lower = reading.tokens.lower
+    for at in range(first, last + 1):
+        if lower[at] in PREPOSITIONS or at - first > _MODIFIERS + 2:
+            return at > first and lower[at - 1] in ROLE_NOUNS
+    return last >= first and lower[last] in ROLE_NOUNS

@@ -1,0 +1,99 @@
+"""Words of English grammar and news style that the rules ask for. Closed classes, written for this project."""
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of ``text``."""
+    return frozenset(text.split())
+
+
+# he, she: sex; p: plural; i: the one who writes; r: relative; o: other
+PRONOUNS = {
+    "he": "m",
+    "she": "f",
+    "they": "p",
+    "it": "o",
+    "i": "i",
+    "we": "i",
+    "who": "r",
+    "you": "o",
+}
+POSSESSIVES = {"his": "m", "her": "f", "their": "p"}
+AUXILIARIES = words(
+    "has have had having is was are were be been being am do does did will would can could may"
+    " might must shall should to ’s 's ’d 'd ’ll 'll ’ve 've ’re 're ’m 'm"
+)
+PASSIVE = words("is was are were been being be")
+ADVERBS = words(
+    "again also already always even ever famously finally first further furthermore himself"
+    " herself themselves however initially instead just later meanwhile n’t never not now often"
+    " once only previously publicly recently repeatedly reportedly simply soon still then too"
+    " usually"
+)
+PREPOSITIONS = words(
+    "about across after against along amid among around as at before behind below beside between"
+    " beyond by despite during following for from in inside into like near of on onto outside over"
+    " per since through throughout to toward towards under until upon via with within without"
+)
+CLAUSES = words(
+    "after although and as because before but how if since so than that then though unless until"
+    " what when where whereas whether which while why or"
+)
+CUTS = words(
+    "that which when while because if whether where although though but then than as so or until"
+    " unless"
+)
+DETERMINERS = words(
+    "a all an another both each every few her his its many most my no one other our several some"
+    " that the their these this those three two four five your"
+)
+INTRO = PREPOSITIONS | CLAUSES | ADVERBS
+INTRO |= words(
+    "asked citing days earlier here hours last minutes moments months next shortly speaking weeks"
+    " years yet back"
+)
+STARTERS = words(
+    "A About According Across Add Adding After Against Ago All Almost Along Also Although Amid"
+    " Among An And Another Are Around As Asked Asking At Based Because Before Besides Between Both"
+    " But By Calling Can Citing Click Could Despite Did Do Does During Each Earlier Even Every Few"
+    " Finally First Five Following For Four From Given Had Has Have He Her Here His How However I"
+    " If Image In Instead Is It Its Just Last Later Let Like Many Maybe Meanwhile More Most My"
+    " Nearly Neither No None Nor Not Noting Now Of Often On Once One Only Or Other Others Our Over"
+    " Perhaps Photo Please Read Recently Referring Second See She Should Since So Some Soon"
+    " Speaking Still Such Than That The Their Then There These They Third This Those Though Three"
+    " Through To Today Tomorrow Too Two Under Unless Unlike Until Up Was Watch We Well Were What"
+    " When Where Whether Which While Who Whose Why Will With Within Without Would Yes Yesterday"
+    " Yet You Your Have Get Video Advertisement Sign Several Next Together Thus Indeed Either"
+    " Everyone Nobody Nothing Today"
+)
+MONTHS = words(
+    "January February March April May June July August September October November December Jan"
+    " Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep."
+    " Oct. Nov. Dec. Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter"
+    " Thanksgiving Halloween Ramadan"
+)
+PARTICLES = words(
+    "de da das del della der den di dos du la le el al van von bin bint ibn ben ten ter"
+)
+ABBREVIATIONS = words(
+    "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Govs Gen Col Lt Sgt Capt Maj Cmdr Cpl Adm Rev Hon"
+    " St Jr Sr Inc Corp Co Ltd No Nos vs Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Coun"
+    " Const Supt Insp Det Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn"
+    " Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ont Que Alta Ph.D W.Va"
+)
+DOCUMENTS = words(
+    "statement memo letter report release email e-mail tweet tweets post posts document filing"
+    " complaint lawsuit speech message note website affidavit manifesto study ruling editorial"
+    " op-ed"
+)
+MALE = words("Mr Sir Lord King Prince Baron Sheikh Father Pope Brother Imam")
+FEMALE = words("Mrs Ms Miss Dame Lady Queen Princess Baroness Duchess Sister Mother")
+MALE_NOUNS = words(
+    "spokesman chairman congressman councilman businessman salesman fireman policeman assemblyman"
+    " alderman actor husband father son brother grandfather uncle nephew boyfriend widower king"
+    " prince"
+)
+FEMALE_NOUNS = words(
+    "spokeswoman chairwoman congresswoman councilwoman businesswoman saleswoman policewoman"
+    " assemblywoman actress wife mother daughter sister grandmother aunt niece girlfriend widow"
+    " queen princess"
+)

@@ -1,0 +1,61 @@
+"""The newsroom's own example story: quotes, utterances, people, roles and organizations as expected."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from articles.extraction.extract import extract
+
+
+@pytest.fixture(scope="module")
+def seed(shared: Path) -> tuple[str, dict]:
+    folder = shared / "seed"
+    text = (folder / "story.txt").read_bytes().decode("utf-8")
+    return text, json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def quotes(seed):
+    return [quote for quote in extract(seed[0]).quotes if quote.kind in ("direct", "partial")]
+
+
+def test_every_quote_is_found_with_kind_and_speaker(seed, quotes):
+    wanted = [(q["start"], q["end"], q["text"], q["kind"], q["speaker"]) for q in seed[1]["quotes"]]
+    assert [(q.start, q.end, q.text, q.kind, q.speaker) for q in quotes] == wanted
+
+
+def test_cue_and_mention_are_the_printed_ones(seed, quotes):
+    for quote, wanted in zip(quotes, seed[1]["quotes"], strict=True):
+        if (
+            wanted["cue"] is None
+        ):  # no words of its own: what it shows is carried over, and it says so
+            assert quote.pattern.startswith("floating")
+            continue
+        assert quote.cue.text == wanted["cue"]
+        assert quote.mention.text == wanted["speaker_as_printed"]
+
+
+def test_parts_of_one_utterance_share_its_number(seed, quotes):
+    numbers = {
+        wanted["id"]: q.utterance for wanted, q in zip(seed[1]["quotes"], quotes, strict=True)
+    }
+    utterances = [{numbers[part] for part in u["quotes"]} for u in seed[1]["utterances"]]
+    assert [len(utterance) for utterance in utterances] == [1] * len(utterances)
+    assert len(set.union(*utterances)) == len(utterances)
+
+
+def test_people_have_their_role_and_mentions_as_printed(seed):
+    text, expected = seed
+    found = [
+        (person.name, person.role, {text[start:end] for start, end in person.mentions})
+        for person in extract(text).people
+    ]
+    assert found == [
+        (p["name"], p["role_as_printed"], set(p["mentions_as_printed"])) for p in expected["people"]
+    ]
+
+
+def test_organizations_are_those_of_the_story_not_of_its_frame(seed):
+    found = {organization.name for organization in extract(seed[0]).organizations}
+    assert found == set(seed[1]["organizations"])

@@ -1,0 +1,91 @@
+"""Quotation marks are found in every style of print, and what is found is cut from the text."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.extraction.segments import find_segments
+
+MARKS = "“”\"'‘’„«»`"
+
+
+def _found(text: str) -> list[str]:
+    return [segment.text for segment in find_segments(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“The ferry sails,” she said.", ["The ferry sails,"]),
+        ('He called it "a long day" at sea.', ["a long day"]),
+        ("«Le pont tient», dit-elle.", ["Le pont tient"]),
+        ("„Die Brücke hält“, sagte sie.", ["Die Brücke hält"]),
+        ("''We dredge at dawn,'' he said.", ["We dredge at dawn,"]),
+        ("``We dredge at dawn,'' he said.", ["We dredge at dawn,"]),
+        ("“ We dredge at dawn ,” he said.", ["We dredge at dawn ,"]),
+    ],
+    ids=["curly", "straight", "guillemets", "low", "two singles", "backticks", "spaces inside"],
+)
+def test_a_quote_is_found_without_its_marks(text, found):
+    assert _found(text) == found
+
+
+def test_a_quote_inside_a_quote_is_part_of_the_outer_one():
+    text = "“He shouted “man overboard” and jumped,” she said. “Then it was quiet.”"
+    assert _found(text) == ["He shouted “man overboard” and jumped,", "Then it was quiet."]
+
+
+def test_single_marks_count_where_no_double_mark_is_outside_them():
+    text = "‘The crews’ pay is late,’ said Mr Lind. ‘They’re asking for “a date”, no more.’"
+    assert _found(text) == ["The crews’ pay is late,", "They’re asking for “a date”, no more."]
+
+
+def test_straight_single_marks_are_no_apostrophes():
+    text = "'It's the '90s again,' she said. The boats' owners don't agree."
+    assert _found(text) == ["It's the '90s again,"]
+
+
+def test_single_marks_are_left_alone_where_double_marks_quote():
+    text = "‘Strong’ tide expected\n\n“Stay ashore,” the pilots’ union said."
+    assert _found(text) == ["Stay ashore,"]
+
+
+def test_an_unclosed_mark_ends_with_its_paragraph():
+    text = "“The lock is shut, he said.\n\n“It opens on Monday,” she said."
+    first, second = find_segments(text)
+    assert (first.text, first.is_closed) == ("The lock is shut, he said.", False)
+    assert (second.text, second.is_closed) == ("It opens on Monday,", True)
+
+
+def test_a_quote_that_is_reopened_in_each_paragraph_is_one_segment_a_paragraph():
+    text = "“The dyke was old.\n\n“It had been patched twice.\n\n“It broke,” Ms Tamm said."
+    assert _found(text) == ["The dyke was old.", "It had been patched twice.", "It broke,"]
+
+
+def test_one_stray_mark_does_not_spoil_the_next_paragraph():
+    text = 'The plank was 11" wide and 9\' long.\n\n"It floats," he said.'
+    assert _found(text) == ["It floats,"]
+
+
+def test_a_mark_that_opens_twice_leaves_the_first_quote_unclosed():
+    text = "“The harbour is closed. “The airport is not,” she said."
+    assert _found(text) == ["The harbour is closed.", "The airport is not,"]
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from(MARKS + " .,\nas"), st.characters())))
+def test_a_segment_is_cut_from_the_text_whatever_the_text(text):
+    last = 0
+    for segment in find_segments(text):
+        assert text[segment.start : segment.end] == segment.text
+        assert last <= segment.first <= segment.start < segment.end <= segment.last <= len(text)
+        last = segment.last
+
+
+@pytest.mark.parametrize("unit", ["“", "”", '"', "'", "“a ", "‘a ", '"\n', "“a” "])
+def test_a_million_marks_take_no_second(unit):
+    text = (unit * 1_000_000)[:1_000_000]
+    start = time.process_time()
+    list(find_segments(text))
+    assert time.process_time() - start < 1
