@@ -1,9 +1,10 @@
 """Answers that a reader's browser and every cache between may keep, and for how long."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Subquery
@@ -43,13 +44,9 @@ def with_clock(editions: EditionQuerySet) -> EditionQuerySet:
     return editions.with_next_start().annotate(last_start=Subquery(newest.values("starts_at")[:1]))
 
 
-def clock_of(row: Edition | dict | None) -> Clock:
-    """Return the clock that ``with_clock`` read along with ``row``, one that lets nothing be kept for no row."""
-    if row is None:
-        return Clock()
-    if isinstance(row, dict):
-        return Clock(row["last_start"], row["next_start"])
-    return Clock(row.last_start, row.next_start)
+def clock_of(rows: Sequence[Mapping[str, Any]]) -> Clock:
+    """Return the clock that ``with_clock`` read along with ``rows``; without any, one that lets nothing be kept."""
+    return Clock(rows[0]["last_start"], rows[0]["next_start"]) if rows else Clock()
 
 
 def answer(

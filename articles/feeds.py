@@ -85,7 +85,7 @@ def _feed(
         request,
         _writer(title, page_url, request.path, rows),
         made_of=[title, *(row["pk"] for row in rows)],
-        clock=clock_of(rows[0] if rows else None),
+        clock=clock_of(rows),
     )
 
 
@@ -118,7 +118,7 @@ def _add(feed: Feed, row: dict[str, Any]) -> None:
     feed.add_item(
         title=printable(row["headline"]),
         link=url,
-        description=printable(row["dek"]) or None,
+        description=printable(row["dek"]) or None,  # type: ignore[arg-type]  # None leaves it out
         unique_id=_tag_uri(f"article:{row['article_id']}"),
         pubdate=row["published_at"],
         updateddate=row["modified_at"],

@@ -59,7 +59,8 @@ def marked(before: str, after: str) -> SafeString:
 
 def _passage(passage: Passage) -> SafeString | str:
     if passage.skipped:
-        return format_html("<em>… {} paragraphs unchanged …</em>", passage.skipped)
+        count = passage.skipped
+        return format_html("<em>… {} paragraph{} unchanged …</em>", count, "s" if count > 1 else "")
     forms = {"equal": "{}", "insert": "<ins>{}</ins>", "delete": "<del>{}</del>"}
     pieces = (format_html(forms[piece.op], piece.text) for piece in passage.pieces)
     return format_html_join("", "{}", ((piece,) for piece in pieces))

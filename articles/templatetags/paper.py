@@ -32,11 +32,13 @@ def partial(value: str) -> str:
     return in_words(value)
 
 
-@register.filter
-def clock(at: datetime) -> str:
-    """Return the time of ``at`` (aware) today, its day otherwise: for pages that are made anew each day."""
-    local = timezone.localtime(at)
-    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j M")
+@register.simple_tag
+def brief(at: datetime, precision: str = "minute") -> str:
+    """Print ``at`` (aware) for a list that is made anew each day: today its hour, else its day."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    is_hour = local.date() == today and precision == "minute"
+    words = date_format(local, "H:i" if is_hour else "j M" if local.year == today.year else "Y")
+    return format_html('<time datetime="{}">{}</time>', printed.iso(at, precision), words)
 
 
 @register.simple_tag

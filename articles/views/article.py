@@ -40,7 +40,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         request,
         lambda: _page(request, edition, rows),
         made_of=made_of,
-        clock=clock_of(edition),
+        clock=clock_of([vars(edition)]),
     )
 
 

@@ -60,7 +60,7 @@ def changes(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         request,
         lambda: render(request, "articles/changes.html", context),
         made_of=[*made_of, request.GET.get("before")],
-        clock=clock_of(live),
+        clock=clock_of([vars(live)]),
         is_dated=False,
     )
 

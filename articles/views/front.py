@@ -27,13 +27,13 @@ def front(request: HttpRequest) -> HttpResponse:
     if request.GET and (way := former.redirect(request)):
         return way
     rows = list(with_clock(Edition.objects.listed().newest()).values(*COLUMNS)[:READ])
-    made_of = [fragments.rendered_with()]
+    made_of: list[object] = [fragments.rendered_with()]
     made_of += [(row["pk"], row["rendered_with"], row["card_html"]) for row in rows]
     return answer(
         request,
         lambda: render(request, "articles/front.html", lay_out(rows)),
         made_of=made_of,
-        clock=clock_of(rows[0] if rows else None),
+        clock=clock_of(rows),
     )
 
 
