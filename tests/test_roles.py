@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import Membership
 from articles.roles import ROLES, make_roles
-from tests.factories import make_live, make_organization, make_person, make_user
+from tests.factories import make_live, make_organization, make_person, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +76,15 @@ def test_a_row_of_another_person_cannot_be_reached_through_a_hidden_key(client):
     assert list(Membership.objects.all()) == [role]
     role.refresh_from_db()
     assert (role.role, role.person) == ("mayor", other)
+
+
+def test_a_reporter_cannot_forge_the_order_of_the_sections(client):
+    make_roles()
+    client.force_login(make_user(groups=("reporter",)))
+    tag = make_section("Town", position=5)
+    data = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": tag.pk}
+    data |= {"form-0-position": 1, "_save": "Save"}
+    response = client.post(reverse("admin:articles_tag_changelist"), data)
+    tag.refresh_from_db()
+    assert response.status_code == 403
+    assert tag.position == 5

@@ -25,7 +25,7 @@ from .compare import differences
 from .images import rendition_tag
 from .people import person_label
 from .saving import SavingMixin
-from .states import in_plain_words, mark_of, why_not, with_state, withdrawal_reason
+from .states import in_plain_words, mark_of, why_not, why_not_yet, with_state, withdrawal_reason
 
 View = Callable[..., HttpResponse]
 
@@ -132,7 +132,7 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
     ) -> HttpResponse:
         """Add the state, the publish check and what waits to the form."""
         obj = kwargs.get("obj")
-        context |= self.page_about(request, obj) if obj else {"why_not": {}, "mark": "draft"}
+        context |= self.page_about(request, obj) if obj else {"why_not": why_not_yet(request.user)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def page_about(self, request: HttpRequest, obj: Article) -> dict[str, Any]:

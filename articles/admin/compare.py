@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles import printed
 from articles.models import Article, Image, Organization, Person, Tag
-from articles.publishing.checks import in_words
 from articles.text.diff import Passage, diff
 from articles.text.html import plain_text
 
@@ -82,7 +82,7 @@ def in_text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name in ("published_at", "embargoed_until"):
-        return in_words(datetime.fromisoformat(value))
+        return printed.moment(datetime.fromisoformat(value))
     return str(value)
 
 

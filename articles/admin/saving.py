@@ -60,6 +60,9 @@ class SavingMixin:
         request.settled = settle(article, by=request.user)
         request.article_form = form
 
+    def log_change(self, request: HttpRequest, *args: Any) -> Any:
+        return super().log_change(request, *args) if request.is_changed else None
+
     def construct_change_message(self, request: HttpRequest, form: Any, *args: Any) -> Any:
         return super().construct_change_message(request, form, *args) if form.changed_data else []
 

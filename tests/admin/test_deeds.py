@@ -131,6 +131,16 @@ def test_what_a_role_may_not_do_is_shown_disabled_with_its_reason(client, role, 
     assert ("Your role may not withdraw." in page) == (role != "chief")
 
 
+def test_a_reporters_new_story_offers_no_publication(client):
+    make_roles()
+    client.force_login(make_user(groups=("reporter",)))
+    page = client.get(form_of(None)).content.decode()
+    for button in ("_publish", "_schedule"):
+        tag = page[page.index(f'name="{button}"') :].partition(">")[0]
+        assert 'disabled aria-describedby="why-publish"' in tag
+    assert 'id="why-publish"' in page
+
+
 @pytest.mark.parametrize("button", ["_publish", "_schedule"])
 def test_a_button_that_was_forged_does_nothing(client, button):
     make_roles()

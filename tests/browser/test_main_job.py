@@ -1,4 +1,4 @@
-"""The main job on real input: a raw wire story goes in, an editor checks and publishes it, a reader finds and reads it."""
+"""The main job on real input: a raw wire story goes in, an editor publishes it, a reader finds and reads it."""
 
 import json
 
@@ -14,20 +14,27 @@ from tests.factories import make_section, make_tag, make_user
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_from_a_wire_file_to_an_article_page(page, shared, capsys):
+@pytest.fixture
+def editor(page):
+    """Log an editor in, where the tags are known."""
     make_roles()
     make_user(username="imogen", groups=("editor",))
     make_section("World")
     make_tag("Defence")
+    page.goto(reverse("admin:login"))
+    page.fill("#id_username", "imogen")
+    page.fill("#id_password", "a password for tests")
+    page.click("[type=submit]")
+    return page
+
+
+def test_from_a_wire_file_to_an_article_page(editor, shared, capsys):
+    page = editor
     call_command("import_articles", str(shared / "seed" / "story.txt"), "--json")
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["created"] == 1
     article = Article.objects.get()
     assert not Edition.objects.exists()
 
-    page.goto(reverse("admin:login"))
-    page.fill("#id_username", "imogen")
-    page.fill("#id_password", "a password for tests")
-    page.click("[type=submit]")
     page.goto(reverse("admin:articles_article_changelist"))
     page.get_by_role("link", name=article.headline).click()
     page.get_by_text("Write a better headline.").wait_for()
