@@ -30,6 +30,5 @@ def serve(port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         blocking_threads=THREADS,
-        backpressure=THREADS,
         websockets=False,
     ).serve()
