@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from articles.conditional import answer, clock_of, moved, with_clock
+from articles.conditional import answer, clock_of, moved
 from articles.filters import tags_by_slug
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.organizations import Organization
@@ -80,7 +80,7 @@ def _feed_of(request: HttpRequest, row: Tag | Person | Organization) -> HttpResp
 def _feed(
     request: HttpRequest, title: str, page_url: str, editions: EditionQuerySet
 ) -> HttpResponse:
-    rows = list(with_clock(editions).values(*COLUMNS)[:SIZE])
+    rows = list(editions.with_starts().values(*COLUMNS)[:SIZE])
     return answer(
         request,
         _writer(title, page_url, request.path, rows),

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,7 @@ class Frame:
     sections: tuple[Section, ...]
     version: str
     changed_at: datetime
+    parts: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     @property
     def today(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from articles import fragments
-from articles.conditional import answer, clock_of, moved, with_clock
+from articles.conditional import answer, clock_of, moved
 from articles.models.edition_links import EditionTag
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.tags import Tag
@@ -21,7 +21,7 @@ MOST_RELATED = 3
 @require_safe
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """Show the live edition; 301 from any other slug, 410 when it is withdrawn, the same 404 for all else."""
-    edition = with_clock(Edition.objects.live()).defer("card_html").filter(article_id=pk).first()
+    edition = Edition.objects.live().with_starts().defer("card_html").filter(article_id=pk).first()
     if edition is None:
         raise Http404("No such story.")
     if edition.is_withdrawal:

@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.http import Http404, HttpRequest
 
 from articles import fragments
-from articles.conditional import Clock, clock_of, with_clock
+from articles.conditional import Clock, clock_of
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.organizations import Organization
 from articles.models.people import Person
@@ -78,7 +78,7 @@ def read_page(editions: EditionQuerySet, after: Key | None = None, size: int = S
     """Read the page of ``editions`` (ordered newest first) that begins after ``after``: one query, no OFFSET."""
     if after:
         editions = editions.before(after.published_at, after.pk)
-    rows = list(with_clock(editions).values(*COLUMNS)[: size + 1])
+    rows = list(editions.with_starts().values(*COLUMNS)[: size + 1])
     clock = clock_of(rows)
     more = len(rows) > size
     rows = rows[:size]
