@@ -17,7 +17,7 @@ Rooms, top to bottom; a room imports only from rooms below it (import-linter hol
     desk | library | roles  the admin's site; pictures into the library; who may do what
     conditional | filters   when a page has changed; what readers may ask for
     syndication | frame     one format a file; what stands around every page
-    fragments               Composed -> the HTML of its card and page
+    fragments | printed     Composed -> the HTML of its card and page; days and times as the paper prints them
     models                  ROWS, one noun a file
     composed                the frozen dataclass that all of the above share
     text | pictures         pure: HTML, dates, names, folding, diff; picture files

@@ -1,19 +1,18 @@
 """Answers that a reader's browser and every cache between may keep, and for how long."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from articles import frame
-from articles.models.editions import Edition, EditionQuerySet
 
 LONGEST = 60  # seconds that an answer may be kept: a withdrawal reaches everybody within a minute
 
@@ -37,19 +36,9 @@ class Clock:
         return max(0, min(LONGEST, int((self.next_start - now).total_seconds())))
 
 
-def with_clock(editions: EditionQuerySet) -> EditionQuerySet:
-    """Annotate ``last_start`` and ``next_start`` for ``Clock``, in the query that reads the stories."""
-    newest = Edition.objects.filter(starts_at__lte=timezone.now()).order_by("-starts_at")
-    return editions.with_next_start().annotate(last_start=Subquery(newest.values("starts_at")[:1]))
-
-
-def clock_of(row: Edition | dict | None) -> Clock:
-    """Return the clock that ``with_clock`` read along with ``row``, one that lets nothing be kept for no row."""
-    if row is None:
-        return Clock()
-    if isinstance(row, dict):
-        return Clock(row["last_start"], row["next_start"])
-    return Clock(row.last_start, row.next_start)
+def clock_of(rows: Sequence[Mapping[str, Any]]) -> Clock:
+    """Return the clock that ``with_starts`` read along with ``rows``; without any, one that lets nothing be kept."""
+    return Clock(rows[0]["last_start"], rows[0]["next_start"]) if rows else Clock()
 
 
 def answer(

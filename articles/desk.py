@@ -15,11 +15,14 @@ ORDER = (
 
 
 class LabelledResults(AutocompleteJsonView):
-    """Tell rows of one name apart: the model admin's ``label_for`` says more than ``str()``."""
+    """Tell rows of one name apart: ``label_for`` says more than ``str()``; pictures send a thumbnail along."""
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "label_for", str)
-        return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
+        result = {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
+        if hasattr(self.model_admin, "thumbnail_address"):
+            result["thumbnail"] = self.model_admin.thumbnail_address(obj)
+        return result
 
 
 class Desk(AdminSite):

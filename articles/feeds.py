@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from articles.conditional import answer, clock_of, moved, with_clock
+from articles.conditional import answer, clock_of, moved
 from articles.filters import tags_by_slug
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.organizations import Organization
@@ -80,12 +80,12 @@ def _feed_of(request: HttpRequest, row: Tag | Person | Organization) -> HttpResp
 def _feed(
     request: HttpRequest, title: str, page_url: str, editions: EditionQuerySet
 ) -> HttpResponse:
-    rows = list(with_clock(editions).values(*COLUMNS)[:SIZE])
+    rows = list(editions.with_starts().values(*COLUMNS)[:SIZE])
     return answer(
         request,
         _writer(title, page_url, request.path, rows),
         made_of=[title, *(row["pk"] for row in rows)],
-        clock=clock_of(rows[0] if rows else None),
+        clock=clock_of(rows),
     )
 
 
@@ -118,7 +118,7 @@ def _add(feed: Feed, row: dict[str, Any]) -> None:
     feed.add_item(
         title=printable(row["headline"]),
         link=url,
-        description=printable(row["dek"]) or None,
+        description=printable(row["dek"]) or None,  # type: ignore[arg-type]  # None leaves it out
         unique_id=_tag_uri(f"article:{row['article_id']}"),
         pubdate=row["published_at"],
         updateddate=row["modified_at"],

@@ -42,7 +42,7 @@ class WordsField(forms.CharField):
     """Plain words to look for."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(printable(super().to_python(value)).split())
+        return " ".join(printable(super().to_python(value) or "").split())
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -199,7 +199,7 @@ class EditionFilter(django_filters.FilterSet):
         if len(targets) < 2 or getattr(targets[0], "link_count", DEEPEST_LINKS) < DEEPEST_LINKS:
             return None
         since, until = self.bounds()
-        name = targets[0]._meta.model_name
+        name = str(targets[0]._meta.model_name)
         link = LINKS[name]
         links = link.objects.filter(**{name: targets[0]})
         if since:

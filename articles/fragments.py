@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -15,6 +16,7 @@ from articles.models.editions import Edition
 
 CARD, PAGE = "articles/_card.html", "articles/_story.html"
 TEMPLATES = (CARD, PAGE, "articles/_picture.html", "articles/_record.html")
+CODE = ("printed.py", "templatetags/paper.py")  # what these templates print with
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ def rendered_with() -> str:
     seen = hashlib.sha256()
     for name in TEMPLATES:
         seen.update(get_template(name).template.source.encode())
+    for code in CODE:
+        seen.update((Path(__file__).parent / code).read_bytes())
     parts = (
         django.get_version(),
         get_script_prefix(),

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template import engines
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
@@ -39,6 +40,7 @@ class Frame:
     sections: tuple[Section, ...]
     version: str
     changed_at: datetime
+    parts: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     @property
     def today(self) -> str:
@@ -83,7 +85,7 @@ def reset() -> None:
 def release() -> str:
     """Name this version of the readers' templates, style sheet and paper settings (hex)."""
     seen = hashlib.sha256(stylesheet()[0].encode())
-    for folder in settings.TEMPLATES[0]["DIRS"]:
+    for folder in engines["django"].dirs:
         for file in sorted([*Path(folder).glob("*.html"), *Path(folder).glob("articles/*.html")]):
             seen.update(file.read_bytes())
     paper = [getattr(settings, name) for name in dir(settings) if name.startswith("PAPER_")]

@@ -38,8 +38,8 @@ urlpatterns = [
     path("articles/<row:pk>/<str:slug>/", article.article, name="article"),
     path("articles/<row:pk>/<str:slug>/changes/", changes.changes, name="changes"),
     path("tags/", tags.tags, name="tags"),
-    path("tags/<str:slug>/", tags.tag, name="tag"),
-    path("tags/<str:slug>/feed/", feeds.of_tag, name="tag_feed"),
+    path("tags/<slug:slug>/", tags.tag, name="tag"),
+    path("tags/<slug:slug>/feed/", feeds.of_tag, name="tag_feed"),
     path("people/", people.people, name="people"),
     path("people/<row:pk>/", people.person, name="person"),
     path("people/<row:pk>/<str:slug>/", people.person, name="person"),
@@ -59,5 +59,5 @@ urlpatterns = [
     path("robots.txt", paper.robots, name="robots"),
     path("paper.css", paper.stylesheet, name="stylesheet"),
     path("favicon.svg", paper.icon, name="icon"),
-    path("media/<str:token>/<row:width>.<slug:format>", pictures.picture, name="picture"),
+    path("media/<slug:token>/<row:width>.<slug:format>", pictures.picture, name="picture"),
 ]

@@ -30,7 +30,9 @@ def titles(response) -> list[str]:
 
 def test_the_feed_has_the_newest_stories_with_summary_and_whole_text(client):
     make_live_many(2)
-    story = make_live(headline="Seal on slipway", dek="It declined.", body_html="<p>A <em>seal</em>.</p>")
+    story = make_live(
+        headline="Seal on slipway", dek="It declined.", body_html="<p>A <em>seal</em>.</p>"
+    )
     entry = entries(client.get("/feed/"))[0]
     assert entry.findtext(f"{ATOM}title") == "Seal on slipway"
     assert entry.findtext(f"{ATOM}summary") == "It declined."
@@ -55,9 +57,7 @@ def test_each_subject_has_a_feed_of_its_own_stories(client, kind):
 
 def test_the_feed_of_what_is_not_public_is_not_found(client):
     for subject in (make_tag(), make_person(), make_organization()):
-        make_withdrawn(
-            **{f"{subject._meta.model_name}s".replace("persons", "people"): (subject,)}
-        )
+        make_withdrawn(**{f"{subject._meta.model_name}s".replace("persons", "people"): (subject,)})
         assert client.get(f"{subject.get_absolute_url()}feed/").status_code == 404
 
 
@@ -74,7 +74,10 @@ def test_no_stored_character_breaks_the_feed(client):
     story = make_live(tags=(make_tag("Harbour"),))
     worst = "ab\x0bc\ufffe\uffff]]> & <b>\x1f\x7f\x9f"  # no NUL: PostgreSQL cannot even hold it
     Edition.objects.filter(pk=story.pk).update(
-        headline=worst, dek=worst, body_html=worst, tags=[{"name": worst, "slug": "x", "kind": "topic", "id": 1}]
+        headline=worst,
+        dek=worst,
+        body_html=worst,
+        tags=[{"name": worst, "slug": "x", "kind": "topic", "id": 1}],
     )
     assert titles(client.get("/feed/")) == ["ab\nc]]> & <b>"]
 

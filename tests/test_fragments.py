@@ -113,7 +113,9 @@ def test_stale_cards_are_rendered_anew_in_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         cards = fragments.cards(rows)
     assert "old" not in cards
-    assert [story.headline in card for story, card in zip(stories, cards, strict=True)] == [True] * 3
+    assert [story.headline in card for story, card in zip(stories, cards, strict=True)] == [
+        True
+    ] * 3
 
 
 @pytest.mark.django_db

@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from articles.models import Article, Tag
 from articles.publishing import reasons_against, warnings_about
+from articles.text.html import sanitise
 
 from . import deeds, history, preview
 from .article_filters import SourceFilter, StateFilter, TagFilter
@@ -23,7 +25,7 @@ from .compare import differences
 from .images import rendition_tag
 from .people import person_label
 from .saving import SavingMixin
-from .states import in_plain_words, mark_of, why_not, with_state, withdrawal_reason
+from .states import in_plain_words, mark_of, why_not, why_not_yet, with_state, withdrawal_reason
 
 View = Callable[..., HttpResponse]
 
@@ -66,7 +68,15 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         wire = ("From the wire", {"classes": ("side",), "fields": ("source", "pub_status")})
-        return (*self.fieldsets, wire) if obj and obj.source else self.fieldsets
+        found = (*self.fieldsets, wire) if obj and obj.source else self.fieldsets
+        if obj is None or self.has_change_permission(request, obj):
+            return found
+        story = ("Story", {"fields": ("kicker", "headline", "dek", "byline", "dateline", "text")})
+        return (story, *found[1:])
+
+    @admin.display(description="text")
+    def text(self, article: Article) -> str:
+        return mark_safe(sanitise(article.body_html))  # noqa: S308 (sanitised right here)
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
@@ -122,7 +132,7 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
     ) -> HttpResponse:
         """Add the state, the publish check and what waits to the form."""
         obj = kwargs.get("obj")
-        context |= self.page_about(request, obj) if obj else {"why_not": {}, "mark": "draft"}
+        context |= self.page_about(request, obj) if obj else {"why_not": why_not_yet(request.user)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def page_about(self, request: HttpRequest, obj: Article) -> dict[str, Any]:
@@ -151,6 +161,7 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
             "opts": self.opts,
             "article": article,
             "state": in_plain_words(article) if hasattr(article, "live_kind") else "",
+            "mark": mark_of(article) if hasattr(article, "live_kind") else "",
             "form_address": reverse("admin:articles_article_change", args=[article.pk]),
         }
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -32,19 +34,30 @@ def when(at: datetime | None) -> str:
     return f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
 
 
-class DeskAdmin(admin.ModelAdmin):
-    """A list that stays quick and answers any search."""
+class CarefulLists(admin.ModelAdmin):
+    """A list that answers any search and any filter that somebody writes into its address."""
 
+    actions = None
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
-    actions = None
-    save_on_top = False
     show_facets = admin.ShowFacets.NEVER
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        lists = (values for name, values in request.GET.lists() if name != SEARCH_VAR)
+        if any("\0" in value for values in lists for value in values):
+            raise BadRequest("A character of the address cannot be stored, so nothing can have it.")
         title = {"title": str(self.opts.verbose_name_plural).capitalize()}
         return super().changelist_view(request, title | (extra_context or {}))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, searchable(search_term))
+
+
+class DeskAdmin(CarefulLists):
+    """What the lists and forms of our own rows share."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer to add beside a field what it lacks; nothing is deleted from the form of another row."""
@@ -52,11 +65,6 @@ class DeskAdmin(admin.ModelAdmin):
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
         return field
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return super().get_search_results(request, queryset, searchable(search_term))
 
 
 class ReadOnlyAdmin(DeskAdmin):

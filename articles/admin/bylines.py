@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from articles.models import Author
 
 MOST_OFFERED = 1000
-SPARE_ROWS = 2
 Rows = list[list[str]]
 
 
@@ -21,7 +20,7 @@ class BylineWidget(forms.Widget):
 
     def get_context(self, name: str, value: Rows | None, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        rows = [*(value or []), *([["", ""]] * SPARE_ROWS)]
+        rows = [*(value or [["", ""]]), ["", ""]]
         context["widget"]["rows"] = [
             {"place": place, "name": row[0], "role": row[1]} for place, row in enumerate(rows, 1)
         ]

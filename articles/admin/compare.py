@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles import printed
 from articles.models import Article, Image, Organization, Person, Tag
-from articles.publishing.checks import in_words
 from articles.text.diff import Passage, diff
 from articles.text.html import plain_text
 
@@ -59,7 +59,8 @@ def marked(before: str, after: str) -> SafeString:
 
 def _passage(passage: Passage) -> SafeString | str:
     if passage.skipped:
-        return format_html("<em>… {} paragraphs unchanged …</em>", passage.skipped)
+        count = passage.skipped
+        return format_html("<em>… {} paragraph{} unchanged …</em>", count, "s" if count > 1 else "")
     forms = {"equal": "{}", "insert": "<ins>{}</ins>", "delete": "<del>{}</del>"}
     pieces = (format_html(forms[piece.op], piece.text) for piece in passage.pieces)
     return format_html_join("", "{}", ((piece,) for piece in pieces))
@@ -81,7 +82,7 @@ def in_text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name in ("published_at", "embargoed_until"):
-        return in_words(datetime.fromisoformat(value))
+        return printed.moment(datetime.fromisoformat(value))
     return str(value)
 
 

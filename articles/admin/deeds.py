@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
+from articles import printed
 from articles.importing import decide
 from articles.models import Article, Correction, Edition, WaitingChange
 from articles.publishing import (
@@ -23,7 +24,6 @@ from articles.publishing import (
     schedule,
     withdraw,
 )
-from articles.publishing.checks import in_words
 
 from .states import PUBLISH, WITHDRAW, moment, why_not, with_state
 
@@ -117,7 +117,7 @@ def cancel_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
             request,
             messages.SUCCESS,
             article,
-            f"The publication scheduled for {in_words(dropped.starts_at)} is cancelled.",
+            f"The publication scheduled for {printed.moment(dropped.starts_at)} is cancelled.",
         )
     return back_to(article)
 

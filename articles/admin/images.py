@@ -123,6 +123,9 @@ class ImageAdmin(DeskAdmin):
         for image in queryset:
             remove_image(image)
 
+    def thumbnail_address(self, image: Image) -> str:
+        return rendition_address(image, image.widths[0])
+
     @admin.display(description="")
     def thumbnail(self, image: Image) -> str:
         return rendition_tag(image, image.widths[0], 96)
@@ -150,8 +153,10 @@ class ImageAdmin(DeskAdmin):
         return [rendition, *super().get_urls()]
 
     def rendition(self, request: HttpRequest, token: str, width: int, format: str) -> HttpResponse:
-        """Give a rendition to whoever may see pictures here, published or not."""
-        if not self.has_view_permission(request):
+        """Give a rendition to whoever may see pictures or stories here, published or not."""
+        if not self.has_view_permission(request) and not request.user.has_perm(
+            "articles.view_article"
+        ):
             raise PermissionDenied
         image = Image.objects.filter(token=token).first()
         if image is None or width not in image.widths or format not in TYPES:
@@ -165,13 +170,17 @@ class ImageAdmin(DeskAdmin):
         return response
 
 
+def rendition_address(image: Image, width: int) -> str:
+    """Return where the desk shows ``image`` at ``width`` pixels."""
+    return reverse("admin:articles_image_rendition", args=[image.token, width, "jpeg"])
+
+
 def rendition_tag(image: Image, width: int, shown: int) -> str:
     """Return an img of ``shown`` pixels width at most."""
-    address = reverse("admin:articles_image_rendition", args=[image.token, width, "jpeg"])
     height = round(image.height * shown / image.width)
     return format_html(
         '<img class="picture" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
-        address,
+        rendition_address(image, width),
         image.alt,
         shown,
         height,

@@ -12,7 +12,7 @@ from articles.models import Membership, Organization, OtherName, Person
 from articles.text.fold import slugify
 from articles.text.names import sort_name
 
-from .base import DeskAdmin
+from .kept import KeptHistory
 
 
 class PersonForm(forms.ModelForm):
@@ -94,7 +94,7 @@ class MembershipInline(admin.StackedInline):
 
 
 @admin.register(Person)
-class PersonAdmin(DeskAdmin):
+class PersonAdmin(KeptHistory):
     form = PersonForm
     inlines = (MembershipInline, OtherNameInline)
     autocomplete_fields = ("portrait",)
@@ -113,6 +113,9 @@ class PersonAdmin(DeskAdmin):
             .get_queryset(request)
             .prefetch_related("memberships__organization", "other_names")
         )
+
+    def related_histories(self, obj: Person) -> Iterable[Any]:
+        return [Membership.history.filter(person_id=obj.pk)]
 
     @admin.display(description="roles, the newest first")
     def roles(self, person: Person) -> str:
@@ -140,7 +143,7 @@ def newest_first(memberships: Iterable[Membership]) -> list[Membership]:
 
 
 @admin.register(Organization)
-class OrganizationAdmin(DeskAdmin):
+class OrganizationAdmin(KeptHistory):
     form = OrganizationForm
     inlines = (OtherNameInline,)
     autocomplete_fields = ("parent",)

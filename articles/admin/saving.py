@@ -8,11 +8,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from articles.models import Article, Revision, User
+from articles.models import Article, User
 from articles.publishing import settle
 
-from .compare import differences
 from .deeds import back_to, publish_now, schedule_for, tell
+from .merging import conflict
 
 REMEMBERED = 20
 
@@ -60,6 +60,9 @@ class SavingMixin:
         request.settled = settle(article, by=request.user)
         request.article_form = form
 
+    def log_change(self, request: HttpRequest, *args: Any) -> Any:
+        return super().log_change(request, *args) if request.is_changed else None
+
     def construct_change_message(self, request: HttpRequest, form: Any, *args: Any) -> Any:
         return super().construct_change_message(request, form, *args) if form.changed_data else []
 
@@ -82,8 +85,6 @@ class SavingMixin:
         if not getattr(form, "is_stale", False):
             return super().render_change_form(request, context, *args, **kwargs)
         context["conflict"] = conflict(form)
-        form.data = form.data.copy()
-        form.data["seen_revision"] = form.stored_number
         response = super().render_change_form(request, context, *args, **kwargs)
         response.status_code = 409
         return response
@@ -104,54 +105,15 @@ def after_saving(request: HttpRequest, article: Article) -> HttpResponse:
     elif "_schedule" in request.POST:
         schedule_for(request, article, data.get("schedule_at"))
     elif request.is_changed:
-        tell(
-            request,
-            messages.SUCCESS,
-            article,
-            f"Saved as revision {article.revision_number}. Readers do not see it yet.",
-        )
-    else:
+        said = f"Saved as revision {article.revision_number}. Readers do not see it yet."
+        tell(request, messages.SUCCESS, article, said)
+    elif "_save" in request.POST:
         tell(request, messages.INFO, article, "Nothing had changed; nothing was saved.")
     for button in ("preview", "correct"):
         if f"_{button}" in request.POST:
             address = reverse(f"admin:articles_article_{button}", args=[article.pk])
             return HttpResponseRedirect(address)
     return back_to(article)
-
-
-def conflict(form: Any) -> dict[str, Any]:
-    """Return who saved last, what they changed since this editor opened the story, and how hers differs from theirs."""
-    article = Article.objects.with_everything().get(pk=form.instance.pk)
-    last = article.revisions.select_related("by").first()
-    now = article.snapshot()
-    seen = Revision.objects.filter(article=article, number=_seen(form)).first()
-    return {
-        "last": last,
-        "theirs": differences(seen.snapshot, now) if seen else [],
-        "mine": differences(now, now | submitted(form)),
-    }
-
-
-def submitted(form: Any) -> dict[str, Any]:
-    """Return what the editor sent, in the shape of a snapshot, as far as it is valid."""
-    sent = form.cleaned_data
-    values = {name: sent[name] for name in form.Meta.fields if name in sent}
-    for name in ("tags", "people", "organizations"):
-        if name in values:
-            values[name] = sorted(row.pk for row in values[name])
-    for name in ("published_at", "embargoed_until"):
-        if name in values:
-            values[name] = values[name] and values[name].isoformat()
-    if "lead_image" in values:
-        values["lead_image"] = values["lead_image"] and values["lead_image"].pk
-    if "byline" in sent:
-        values["bylines"] = sent["byline"]
-    return values
-
-
-def _seen(form: Any) -> int:
-    text = str(form.data.get("seen_revision", ""))
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def added_with(request: HttpRequest) -> int | None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles import printed
 from articles.models import Article, Edition, User
-from articles.publishing.checks import in_words
 
 PUBLISH, WITHDRAW, HIDE = (
     "articles.publish_article",
@@ -20,7 +20,7 @@ def moment(at: datetime) -> str:
     local = timezone.localtime(at)
     if local.date() == timezone.localdate():
         return f"{date_format(local, 'H:i')} {local.tzname()}"
-    return in_words(at)
+    return printed.moment(at)
 
 
 def parts_of(article: Article, reason: str = "") -> list[str]:
@@ -29,7 +29,9 @@ def parts_of(article: Article, reason: str = "") -> list[str]:
     if article.live_kind is None:
         parts = ["Draft, never published"]
     elif article.live_kind == Edition.Kind.WITHDRAWAL:
-        parts = [f"Withdrawn on {in_words(article.live_since)}" + (f": {reason}" if reason else "")]
+        parts = [
+            f"Withdrawn on {printed.moment(article.live_since)}" + (f": {reason}" if reason else "")
+        ]
     else:
         parts = [f"Live since {moment(article.live_since)}"]
         if changes:
@@ -77,6 +79,13 @@ def why_not(article: Article, user: User) -> dict[str, str]:
         "correct": publish or not_live or held,
         "withdraw": ("" if user.has_perm(WITHDRAW) else "Your role may not withdraw.") or not_live,
     }
+
+
+def why_not_yet(user: User) -> dict[str, str]:
+    """Return the same for a story that is not saved yet."""
+    unsaved = Article()
+    unsaved.live_kind = unsaved.scheduled_for = None
+    return why_not(unsaved, user)
 
 
 def _held(article: Article) -> str:

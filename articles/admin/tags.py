@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from articles.models import FormerTagName, Tag
 from articles.text.fold import slugify
 
-from .base import DeskAdmin
+from .kept import KeptHistory
 
 
 class TagForm(forms.ModelForm):
@@ -47,7 +47,7 @@ class FormerNameInline(admin.TabularInline):
 
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
+class TagAdmin(KeptHistory):
     form = TagForm
     inlines = (FormerNameInline,)
     list_display = ("name", "kind", "position", "parent", "slug")

@@ -9,19 +9,17 @@ from django.http import HttpRequest
 
 from articles.models import Author, User
 
-from .base import DeskAdmin, searchable
+from .base import CarefulLists, DeskAdmin
 
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(CarefulLists, UserAdmin):
     """Accounts. Rights come from groups; a superuser is made and changed by superusers only."""
 
-    actions = None
     list_display = ("username", "first_name", "last_name", "role", "is_active", "last_login")
     list_filter = ("groups", "is_active")
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -30,9 +28,6 @@ class AccountAdmin(UserAdmin):
     def role(self, user: User) -> str:
         names = [group.name for group in user.groups.all()]
         return ", ".join([*names, "superuser"] if user.is_superuser else names)
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        return super().get_search_results(request, queryset, searchable(search_term))
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None or request.user.is_superuser:
@@ -59,10 +54,8 @@ class AccountAdmin(UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(CarefulLists, GroupAdmin):
     """Groups. The four roles are set right again by ``make_roles``."""
-
-    actions = None
 
 
 @admin.register(Author)

@@ -16,7 +16,6 @@ from articles.models import (
     Tag,
 )
 from articles.text.fold import slugify
-from articles.text.names import sort_name
 
 HERE = Path(__file__).parent
 
@@ -92,7 +91,7 @@ def _make_person(given: dict[str, Any]) -> None:
         defaults={name: given.get(name, "") for name in plain}
         | {
             "slug": slugify(given["name"]),
-            "sort_name": given.get("sort_name") or sort_name(given["name"]),
+            "sort_name": f"{given['family_name']}, {given['given_name']}",
             "is_confirmed": True,
             "is_biography_public": True,
         },

@@ -7,6 +7,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 ADDRESS = "127.0.0.1"
+THREADS = 4
 
 
 def is_free(port: int) -> bool:
@@ -23,4 +24,11 @@ def is_free(port: int) -> bool:
 def serve(port: int) -> None:
     """Serve until interrupted."""
     target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
-    Granian(target, address=ADDRESS, port=port, interface=Interfaces.WSGI, log_access=False).serve()
+    Granian(
+        target,
+        address=ADDRESS,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        websockets=False,
+    ).serve()

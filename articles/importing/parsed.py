@@ -50,8 +50,9 @@ class ParsedArticle:
 
     ``ref`` is the source's own id, stable over versions (empty: the content hash serves); ``version`` sorts as text
     within one ref (empty: unknown). ``published_at`` may be naive straight from a reader and is aware (UTC) after
-    ``clean``; None when the source gives no date, never a guess. ``tags`` are names, or ``kind:name`` with kind section, topic,
-    place or series; ``people`` and ``organizations`` are names. ``embargoed_until`` as ``published_at``.
+    ``clean``; None when the source gives no date, never a guess. ``tags`` are names, or ``kind:name`` with kind
+    section, topic, place or series; ``people`` and ``organizations`` are names. ``embargoed_until`` is read as
+    ``published_at``.
     ``original`` are the bytes of this record, ``body_map`` leads from the clean plain body back into their text.
     ``former_addresses`` are absolute paths (``/2014/05/slug/``) on which the story used to stand.
     """

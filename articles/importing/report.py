@@ -17,7 +17,7 @@ def tell(
     for row in report.refusals:
         err(
             f"{row['file']}, record {row['record']}, {row['field']}: "
-            f"{row['reason']} {row['remedy']}"
+            f"{row['reason'].rstrip('.')}. {row['remedy']}"
         )
     for note in report.notes:
         err(note)

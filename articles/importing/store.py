@@ -122,8 +122,16 @@ def _update(match: Match, names: Names) -> Article:
 
 
 def _let_wait(match: Match, names: Names, run: ImportRun) -> None:
-    """Keep a newer version beside an article that somebody has edited; it replaces one that waits already."""
+    """Keep a newer version beside an article that somebody has edited; it replaces one that waits already.
+
+    Only the wire's word whether it may be used counts at once: a kill cannot wait for an editor.
+    """
     article = Article.objects.locked().get(pk=match.item.article_id)
+    if article.pub_status != match.parsed.pub_status:
+        article.pub_status = match.parsed.pub_status
+        article.save()
+        article.keep_revision(by=None)
+        settle(article, by=None)
     WaitingChange.objects.update_or_create(
         article=article,
         state=WaitingChange.State.OPEN,

@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 DEEPEST_LINKS = 2000
 
 
+class StartOfPaper(Func):
+    """A start next to a moment, over all editions. Plain SQL: every page asks it, and the ORM takes its time."""
+
+    output_field = models.DateTimeField()
+    template = (
+        "(SELECT %(function)s(starts_at) FROM articles_edition "
+        "WHERE starts_at %(side)s %(expressions)s)"
+    )
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, at: datetime | None = None) -> "EditionQuerySet":
         """What readers see at ``at`` (aware, default now), withdrawals included."""
@@ -51,10 +61,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Scheduled editions, the next one first."""
         return self.filter(starts_at__gt=at or timezone.now()).order_by("starts_at")
 
-    def with_next_start(self, at: datetime | None = None) -> "EditionQuerySet":
-        """Annotate ``next_start``: when the next scheduled edition of the paper begins, or None. Costs no query."""
-        coming = Edition.objects.coming(at).values("starts_at")[:1]
-        return self.annotate(next_start=models.Subquery(coming))
+    def with_starts(self, at: datetime | None = None) -> "EditionQuerySet":
+        """Annotate when the last edition of the whole paper began, and when the next one will: no query of their own.
+
+        ``last_start`` and ``next_start`` are aware; ``next_start`` is None when nothing is scheduled.
+        """
+        at = models.Value(at or timezone.now(), models.DateTimeField())
+        return self.annotate(
+            last_start=StartOfPaper(at, function="MAX", side="<="),
+            next_start=StartOfPaper(at, function="MIN", side=">"),
+        )
 
     def linked_to(
         self,

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
+from articles import printed
 from articles.models import Article
 from articles.text.html import plain_text
 
@@ -15,12 +13,6 @@ class NotPublishable(Exception):
     def __init__(self, reasons: list[str]) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
-
-
-def in_words(at: datetime) -> str:
-    """Return an aware time as the paper prints it, with its zone: ``23 November 2026, 09:14 GMT``."""
-    local = timezone.localtime(at)
-    return f"{date_format(local, 'j F Y, H:i')} {local.tzname()}"
 
 
 def reasons_against(article: Article, starts_at: datetime) -> list[str]:
@@ -35,7 +27,7 @@ def reasons_against(article: Article, starts_at: datetime) -> list[str]:
         (
             article.embargoed_until and article.embargoed_until > starts_at,
             article.embargoed_until
-            and f"It is under embargo until {in_words(article.embargoed_until)}. Schedule it for then.",
+            and f"It is under embargo until {printed.moment(article.embargoed_until)}. Schedule it for then.",
         ),
         (not article.headline.strip(), "It has no headline."),
         (not plain_text(article.body_html).strip(), "It has no text."),
@@ -46,7 +38,7 @@ def reasons_against(article: Article, starts_at: datetime) -> list[str]:
         (
             article.published_at and article.published_at > starts_at,
             article.published_at
-            and f"Its date, {in_words(article.published_at)}, is later than its publication.",
+            and f"Its date, {printed.moment(article.published_at)}, is later than its publication.",
         ),
         (
             image is not None and not image.has_alt,

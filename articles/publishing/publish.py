@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from articles import printed
 from articles.composed import Composed, CorrectionNote
 from articles.models import Article, Correction, Edition, User
 
-from .checks import NotPublishable, in_words, reasons_against
+from .checks import NotPublishable, reasons_against
 from .compose import compose
 from .freeze import corrections_of, edition_of, insert
 
@@ -57,7 +58,7 @@ def publish(article: Article, *, by: User | None, kind: str = Edition.Kind.UPDAT
         if this.scheduled and not this.previous:
             raise NotPublishable(
                 [
-                    f"Its first publication is scheduled for {in_words(this.scheduled.starts_at)}. "
+                    f"Its first publication is scheduled for {printed.moment(this.scheduled.starts_at)}. "
                     "Cancel the schedule first."
                 ]
             )
@@ -71,7 +72,9 @@ def schedule(article: Article, *, by: User | None, at: datetime) -> Edition:
     """
     with deed(article) as this:
         if at <= this.now:
-            raise NotPublishable([f"{in_words(at)} is not in the future. Publish it now instead."])
+            raise NotPublishable(
+                [f"{printed.moment(at)} is not in the future. Publish it now instead."]
+            )
         return _follow(this, kind=Edition.Kind.UPDATE, by=by, at=at)
 
 

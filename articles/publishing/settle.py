@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
+from articles import printed
 from articles.models import Article, Edition, User
 
-from .checks import in_words
 from .publish import cancel_schedule, withdraw
 
 
@@ -25,7 +25,7 @@ def settle(article: Article, *, by: User | None) -> list[str]:
         if scheduled and _comes_too_early(article, scheduled):
             cancel_schedule(article, by=by)
             done.append(
-                f"The publication scheduled for {in_words(scheduled.starts_at)} is cancelled."
+                f"The publication scheduled for {printed.moment(scheduled.starts_at)} is cancelled."
             )
         if editions.listed().exists():
             withdraw(article, by=by, reason=reason)

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django import template
 from django.conf import settings
+from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,11 +34,13 @@ def partial(value: str) -> str:
     return in_words(value)
 
 
-@register.filter
-def clock(at: datetime) -> str:
-    """Return the time of ``at`` (aware) today, its day otherwise: for pages that are made anew each day."""
-    local = timezone.localtime(at)
-    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j M")
+@register.simple_tag
+def brief(at: datetime, precision: str = "minute") -> str:
+    """Print ``at`` (aware) for a list that is made anew each day: today its hour, else its day."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    is_hour = local.date() == today and precision == "minute"
+    words = date_format(local, "H:i" if is_hour else "j M" if local.year == today.year else "Y")
+    return format_html('<time datetime="{}">{}</time>', printed.iso(at, precision), words)
 
 
 @register.simple_tag
@@ -49,6 +53,19 @@ def rendition(picture: Picture, format: str, width: int = 0) -> str:
 def srcset(picture: Picture, format: str) -> str:
     """Return all renditions of ``picture`` in ``format``, for a browser to choose from."""
     return ", ".join(f"{rendition(picture, format, w)} {w}w" for w in picture.widths)
+
+
+@register.simple_tag(takes_context=True)
+def standing(context: Context, name: str) -> SafeString:
+    """Render a part that is the same on every page of a day and section: once a frame, which lasts a minute."""
+    around, section = context.get("frame"), context.get("current_section", "")
+    values = {"frame": around, "current_section": section}
+    if not around:  # an error page, which reads no database
+        return render_to_string(name, values)
+    key = name, section, around.today
+    if key not in around.parts:
+        around.parts[key] = render_to_string(name, values)
+    return around.parts[key]
 
 
 @register.simple_tag

@@ -9,9 +9,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from articles import fragments
-from articles.conditional import answer, clock_of, moved, with_clock
+from articles.conditional import answer, clock_of, moved
 from articles.models.edition_links import EditionTag
-from articles.models.editions import Edition, EditionQuerySet
+from articles.models.editions import Edition
 from articles.models.tags import Tag
 from articles.syndication import schema_org
 
@@ -21,14 +21,14 @@ MOST_RELATED = 3
 @require_safe
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """Show the live edition; 301 from any other slug, 410 when it is withdrawn, the same 404 for all else."""
-    edition = with_clock(Edition.objects.live()).defer("card_html").filter(article_id=pk).first()
+    edition = Edition.objects.live().with_starts().defer("card_html").filter(article_id=pk).first()
     if edition is None:
         raise Http404("No such story.")
     if edition.is_withdrawal:
         return gone(request, edition)
     if edition.slug != slug:
         return moved(edition.get_absolute_url())
-    rows = list(related(edition).values_list("pk", "card_html", "rendered_with"))
+    rows = related(edition)
     made_of = [
         edition.pk,
         edition.rendered_with,
@@ -40,7 +40,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         request,
         lambda: _page(request, edition, rows),
         made_of=made_of,
-        clock=clock_of(edition),
+        clock=clock_of([vars(edition)]),
     )
 
 
@@ -63,16 +63,18 @@ def _page(request: HttpRequest, edition: Edition, rows: list[tuple[int, str, str
     return render(request, "articles/article.html", context)
 
 
-def related(edition: Edition) -> EditionQuerySet:
-    """Return the newest other stories of the rarest tag that this one shares with a few: one query, one index range.
+def related(edition: Edition) -> list[tuple[int, str, str]]:
+    """Return the cards (edition, html, made with) of the newest other stories of the rarest tag shared with a few.
 
-    Worth the second query of the page: somebody who has read to the end gets three ways on, of the same matter.
+    One query, one index range. Worth the second query of the page: somebody who has read to the end gets three ways
+    on, of the same matter.
     """
     tags = Tag.objects.filter(pk__in=[tag["id"] for tag in edition.tags])
     rarest = tags.filter(link_count__gt=MOST_RELATED).order_by("link_count", "pk").values("pk")[:1]
     links = EditionTag.objects.filter(tag_id=Subquery(rarest)).listed().newest()
-    newest = links.exclude(edition_id=edition.pk).values("edition_id")[:MOST_RELATED]
-    return Edition.objects.filter(pk__in=newest).newest()
+    others = links.exclude(edition_id=edition.pk)
+    columns = "edition_id", "edition__card_html", "edition__rendered_with"
+    return list(others.values_list(*columns)[:MOST_RELATED])
 
 
 def gone(request: HttpRequest, edition: Edition) -> HttpResponse:

@@ -12,7 +12,7 @@ from articles.conditional import answer
 from articles.filters import MOST_TAGS, EditionFilter
 from articles.models.editions import Edition
 
-from .listing import INSTANT, Key, StoryPage, count_in_words, key_of, read_page
+from .listing import Key, StoryPage, count_in_words, end_of, key_of, read_page
 
 TEMPLATE = "articles/articles.html"
 MOST_SUGGESTED = 10
@@ -22,18 +22,16 @@ MOST_SUGGESTED = 10
 def articles(request: HttpRequest) -> HttpResponse:
     """Show the newest stories that fit the filters; 400 with the reason for filters that cannot be read."""
     after = key_of(request)
-    until = after and after.published_at + INSTANT
-    filters = EditionFilter(request.GET, queryset=Edition.objects.listed(), until=until)
+    filters = EditionFilter(request.GET, queryset=Edition.objects.listed(), until=end_of(after))
     if not filters.is_valid():
         return _refused(request, filters)
     page = read_page(filters.qs, after)
-    is_counted = bool(filters.pairs()) and after is None
     context = {
         "filters": filters,
         "sections": frame.current().sections,
         "page": page,
         "after": after,
-        "count": count_in_words(filters.qs, page, after) if is_counted else "",
+        "count": count_in_words(page, after, filters.qs) if filters.pairs() else "",
         "suggested": _suggested(filters, page),
         "older": filters.query(("from", str(page.next))) if page.next else "",
         "further": _further(filters, page, after),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.conditional import answer, clock_of, moved, with_clock
+from articles.conditional import answer, clock_of, moved
 from articles.models.editions import Edition, EditionQuerySet
 from articles.text.diff import Passage, diff
 
@@ -60,14 +60,14 @@ def changes(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         request,
         lambda: render(request, "articles/changes.html", context),
         made_of=[*made_of, request.GET.get("before")],
-        clock=clock_of(live),
+        clock=clock_of([vars(live)]),
         is_dated=False,
     )
 
 
 def _skeletons(pk: int) -> EditionQuerySet:
     """Read all that began, oldest first, without their words."""
-    started = with_clock(Edition.objects.filter(article_id=pk).started())
+    started = Edition.objects.filter(article_id=pk).started().with_starts()
     return started.select_related("correction").only(*SKELETON, "article_id", "correction")
 
 

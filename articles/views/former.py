@@ -36,7 +36,7 @@ def _now(row: FormerAddress) -> str | None:
         edition = Edition.objects.live().filter(article_id=row.article_id).first()
         if edition and edition.is_withdrawal:
             return reverse("article", args=[row.article_id])
-        return edition and edition.get_absolute_url()
+        return edition.get_absolute_url() if edition else None
     for model, pk in (
         (Tag, row.tag_id),
         (Person, row.person_id),
@@ -44,5 +44,5 @@ def _now(row: FormerAddress) -> str | None:
     ):
         if pk:
             target = model.objects.public().filter(pk=pk).first()
-            return target and target.get_absolute_url()
+            return target.get_absolute_url() if target else None
     return None

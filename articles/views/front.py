@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles import fragments, frame
-from articles.conditional import answer, clock_of, with_clock
+from articles.conditional import answer, clock_of
 from articles.models.editions import Edition
 
 from . import former
@@ -26,14 +26,14 @@ def front(request: HttpRequest) -> HttpResponse:
     """Lay out the newest stories: one query. ``/?p=123`` was a story's address in many a system before."""
     if request.GET and (way := former.redirect(request)):
         return way
-    rows = list(with_clock(Edition.objects.listed().newest()).values(*COLUMNS)[:READ])
-    made_of = [fragments.rendered_with()]
+    rows = list(Edition.objects.listed().newest().with_starts().values(*COLUMNS)[:READ])
+    made_of: list[object] = [fragments.rendered_with()]
     made_of += [(row["pk"], row["rendered_with"], row["card_html"]) for row in rows]
     return answer(
         request,
         lambda: render(request, "articles/front.html", lay_out(rows)),
         made_of=made_of,
-        clock=clock_of(rows[0] if rows else None),
+        clock=clock_of(rows),
     )
 
 

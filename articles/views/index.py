@@ -13,7 +13,7 @@ from articles.conditional import Clock, answer
 from articles.text.chars import printable
 from articles.text.fold import fold
 
-SIZE, LONGEST = 200, 200
+SIZE, LONGEST = 500, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ def index(
     rows = list(found.order_by(order, "pk")[: SIZE + 1])
     entries = [Entry(getattr(row, order) or row.name, row.get_absolute_url()) for row in rows]
     following = entries[SIZE].name if len(entries) > SIZE else ""
+    shown = sorted(entries[:SIZE], key=lambda entry: fold(entry.name))  # databases disagree on Ø
+    groups = [(letter, list(names)) for letter, names in groupby(shown, key=_initial)]
     context = {
-        "letters": ascii_uppercase,
-        "groups": [
-            (letter, list(names)) for letter, names in groupby(entries[:SIZE], key=_initial)
-        ],
+        "letters": _letters(groups, is_whole=not start and not following),
+        "groups": groups,
         "start": start,
         "following": following,
     }
@@ -51,6 +51,13 @@ def index(
     )
 
 
+def _letters(groups: list[tuple[str, list[Entry]]], *, is_whole: bool) -> list[tuple[str, str]]:
+    """Return the letters to jump to with their addresses: within the page where it is the whole index."""
+    if is_whole:
+        return [(letter, f"#letter-{letter}") for letter, _ in groups if letter in ascii_uppercase]
+    return [(letter, f"?from={letter}") for letter in ascii_uppercase]
+
+
 def _initial(entry: Entry) -> str:
     letter = fold(entry.name)[:1].upper()
-    return letter if letter in ascii_uppercase else "#"
+    return letter if letter and letter in ascii_uppercase else "#"

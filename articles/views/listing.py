@@ -9,8 +9,11 @@ from typing import Any, Self
 from django.http import Http404, HttpRequest
 
 from articles import fragments
-from articles.conditional import Clock, clock_of, with_clock
-from articles.models.editions import EditionQuerySet
+from articles.conditional import Clock, clock_of
+from articles.models.editions import Edition, EditionQuerySet
+from articles.models.organizations import Organization
+from articles.models.people import Person
+from articles.models.tags import Tag
 
 SIZE = 20
 CAP = 1001  # a count stops here, so that it costs the same in a paper of a million stories
@@ -75,18 +78,36 @@ def read_page(editions: EditionQuerySet, after: Key | None = None, size: int = S
     """Read the page of ``editions`` (ordered newest first) that begins after ``after``: one query, no OFFSET."""
     if after:
         editions = editions.before(after.published_at, after.pk)
-    rows = list(with_clock(editions).values(*COLUMNS)[: size + 1])
-    clock = clock_of(rows[0] if rows else None)
+    rows = list(editions.with_starts().values(*COLUMNS)[: size + 1])
+    clock = clock_of(rows)
     more = len(rows) > size
     rows = rows[:size]
     last = Key(rows[-1]["published_at"], rows[-1]["pk"]) if more else None
     return StoryPage(rows, last, clock)
 
 
-def count_in_words(editions: EditionQuerySet, page: StoryPage, after: Key | None) -> str:
-    """Say how many ``editions`` there are; asks the database only when ``page`` does not show all, and up to a cap."""
-    is_whole = after is None and page.next is None
-    count = len(page.rows) if is_whole else editions.order_by()[:CAP].count()
+def read_linked(target: Tag | Person | Organization, after: Key | None) -> StoryPage:
+    """Read the page of stories that link ``target``: one range of its link index, wherever it begins."""
+    return read_page(Edition.objects.listed().linked_to(target, until=end_of(after)), after)
+
+
+def end_of(after: Key | None) -> datetime | None:
+    """Return the time (aware, exclusive) that bounds links to what can stand after ``after``."""
+    return after.published_at + INSTANT if after else None
+
+
+def count_in_words(
+    page: StoryPage, after: Key | None, editions: EditionQuerySet | None = None
+) -> str:
+    """Say how many stories a list has, empty where that is not known.
+
+    Where the first ``page`` does not show them all, ``editions`` are counted, up to a cap: one query.
+    """
+    if after or (page.next and editions is None):
+        return ""
+    count = len(page.rows)
+    if page.next and editions is not None:
+        count = editions.order_by()[:CAP].count()
     if count >= CAP:
         return f"more than {CAP - 1:,} stories"
     return "1 story" if count == 1 else f"{count:,} stories"

@@ -1,17 +1,18 @@
 """The organizations in the news."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.conditional import answer, moved
-from articles.models.editions import Edition
 from articles.models.organizations import Organization
 from articles.models.people import Membership, Person
 
 from .index import index
-from .listing import INSTANT, count_in_words, key_of, read_page
+from .listing import count_in_words, key_of, read_linked
 
 
 @require_safe
@@ -28,21 +29,28 @@ def organization(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if body.slug != slug:
         return moved(body.get_absolute_url())
     after = key_of(request)
-    stories = Edition.objects.listed()
-    page = read_page(stories.linked_to(body, until=after and after.published_at + INSTANT), after)
-    context = {
+    page = read_linked(body, after)
+    context: dict[str, Any] = {
         "organization": body,
         "description": body.description if body.is_confirmed and body.is_description_public else "",
         "members": body.memberships.all(),
         "page": page,
         "after": after,
-        "count": count_in_words(stories, page, after) if not page.next and not after else "",
+        "count": count_in_words(page, after),
     }
     members = [(m.person.name, m.role, m.start_date, m.end_date) for m in context["members"]]
     return answer(
         request,
         lambda: render(request, "articles/organization.html", context),
-        made_of=[after, body.name, body.kind, context["description"], members, *page.made_of()],
+        made_of=[
+            after,
+            body.name,
+            body.abbreviation,
+            body.kind,
+            context["description"],
+            members,
+            *page.made_of(),
+        ],
         clock=page.clock,
         is_dated=False,
     )

@@ -1,5 +1,7 @@
 """The people in the news."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,12 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.conditional import answer, moved
-from articles.models.editions import Edition
 from articles.models.organizations import Organization
 from articles.models.people import Membership, Person
 
 from .index import index
-from .listing import INSTANT, count_in_words, key_of, read_page
+from .listing import count_in_words, key_of, read_linked
 
 
 @require_safe
@@ -30,16 +31,15 @@ def person(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if person.slug != slug:
         return moved(person.get_absolute_url())
     after = key_of(request)
-    stories = Edition.objects.listed()
-    page = read_page(stories.linked_to(person, until=after and after.published_at + INSTANT), after)
-    context = {
+    page = read_linked(person, after)
+    context: dict[str, Any] = {
         "person": person,
         "biography": person.biography if person.is_confirmed and person.is_biography_public else "",
         "role": person.role_on(timezone.localdate()),
         "roles": person.memberships.all(),
         "page": page,
         "after": after,
-        "count": count_in_words(stories, page, after) if not page.next and not after else "",
+        "count": count_in_words(page, after),
     }
     shown = [context["biography"], [(str(m), m.start_date, m.end_date) for m in context["roles"]]]
     return answer(

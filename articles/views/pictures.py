@@ -1,7 +1,8 @@
 """Renditions of the pictures that readers may see; never an original."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from articles.models.images import FORMATS, Image
 
 
 @require_safe
-def picture(request: HttpRequest, token: str, width: int, format: str) -> HttpResponse:
+def picture(request: HttpRequest, token: str, width: int, format: str) -> HttpResponseBase:
     """Send a rendition while a listed story shows the picture. Its name is random, its content never changes.
 
     Caches ask again after a minute: when the story is withdrawn, its picture goes with it.
@@ -28,7 +29,7 @@ def picture(request: HttpRequest, token: str, width: int, format: str) -> HttpRe
     return response
 
 
-def _file(image: Image, width: int, format: str) -> HttpResponse:
+def _file(image: Image, width: int, format: str) -> FileResponse:
     try:
         file = default_storage.open(image.rendition_path(width, format))
     except FileNotFoundError as error:

@@ -11,7 +11,7 @@ from articles.filters import tags_by_slug
 from articles.models.editions import Edition
 from articles.models.tags import Tag
 
-from .listing import INSTANT, count_in_words, key_of, read_page
+from .listing import count_in_words, key_of, read_linked
 
 HEADINGS = {"section": "Sections", "topic": "Topics", "place": "Places", "series": "Series"}
 MOST = 5_000
@@ -41,10 +41,15 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if tag.slug != slug:
         return moved(tag.get_absolute_url())
     after = key_of(request)
-    stories = Edition.objects.listed()
-    page = read_page(stories.linked_to(tag, until=after and after.published_at + INSTANT), after)
-    count = "" if after else count_in_words(stories.linked_to(tag), page, after)
-    context = {"tag": tag, "page": page, "after": after, "count": count}
+    page = read_linked(tag, after)
+    count = count_in_words(page, after, Edition.objects.listed().linked_to(tag))
+    context = {
+        "tag": tag,
+        "page": page,
+        "after": after,
+        "count": count,
+        "current_section": tag.slug,
+    }
     return answer(
         request,
         lambda: render(request, "articles/tag.html", context),

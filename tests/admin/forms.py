@@ -3,6 +3,11 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article
+
 
 class _Fields(HTMLParser):
     """Collects what the form ``form_id`` would send, without its buttons."""
@@ -85,3 +90,29 @@ def texts_of(response: Any, css_class: str) -> list[str]:
     parser = _Texts(css_class)
     parser.feed(response.content.decode())
     return parser.found
+
+
+def form_of(article: Article | None) -> str:
+    """Return the address of a story's form; None: of a new one."""
+    if article is None:
+        return reverse("admin:articles_article_add")
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def send(
+    desk: Client,
+    article: Article | None,
+    *,
+    button: str = "_save",
+    follow: bool = True,
+    **changes: Any,
+) -> Any:
+    """Open the form, change fields, press a button: what a browser would send."""
+    page = desk.get(form_of(article))
+    data = fields_of(page, "article_form") | changes | {button: "1"}
+    return desk.post(form_of(article), data, follow=follow)
+
+
+def messages_of(response: Any) -> str:
+    """Return all that the desk said."""
+    return " ".join(texts_of(response, "messagelist"))

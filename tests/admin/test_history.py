@@ -5,19 +5,11 @@ from django.urls import reverse
 
 from articles.models import Edition
 from articles.publishing import publish
-from articles.roles import make_roles
-from tests.factories import make_article, make_image, make_live, make_person, make_tag, make_user
+from tests.factories import make_article, make_image, make_live, make_person, make_tag
 
 from .forms import texts_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client):
-    make_roles()
-    client.force_login(make_user(username="chief", groups=("chief",)))
-    return client
 
 
 def page(name: str, article, *args) -> str:

@@ -8,19 +8,15 @@ from django.urls import reverse
 from PIL import Image as Picture
 
 from articles.models import Image
-from articles.roles import make_roles
-from tests.factories import make_article, make_live, make_user
+from tests.factories import make_article, make_live
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:articles_image_add"
 
 
-@pytest.fixture
-def desk(client, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
-    make_roles()
-    client.force_login(make_user(groups=("chief",)))
-    return client
 
 
 def upload(desk, content: bytes | None = None, name: str = "harbour.png", **fields):

@@ -42,7 +42,14 @@ def pages(client) -> dict[str, str]:
         username="root", is_superuser=True, first_name=EVIL[:100], last_name=EVIL[:100]
     )
     client.force_login(user)
-    rows: dict[str, models.Model] = {"user": user}
+    rows = known_rows()
+    rows |= {"user": user, "author": ours.Author.objects.create(name=EVIL)}
+    rows |= story_rows(user, rows)
+    return addresses(rows)
+
+
+def known_rows() -> dict[str, Any]:
+    """Write a tag, a person, an organization and an image with all that hangs on them."""
     tag = make_tag(name=EVIL, slug="evil")
     tag.description = tag.qcode = EVIL[:60]
     tag.save()
@@ -55,56 +62,45 @@ def pages(client) -> dict[str, str]:
     evil(ours.Membership, person=person, organization=body, start_date="2020", end_date="").save()
     ours.FormerTagName.objects.create(tag=tag, name=EVIL, slug="was-evil")
     image = make_image(name=EVIL, alt=EVIL, caption=EVIL, credit=EVIL)
-    run = evil(
-        ours.ImportRun,
-        paths=[EVIL],
-        refusals=[dict.fromkeys(("file", "record", "field", "reason", "remedy"), EVIL)],
-        options={"x": EVIL},
-    )
-    run.save()
+    return {"tag": tag, "person": person, "organization": body, "image": image}
+
+
+def story_rows(user: Any, known: dict[str, Any]) -> dict[str, Any]:
+    """Write a story that is live, corrected, scheduled, imported, and has a change waiting."""
     article = make_article(
         by=user,
-        headline=EVIL,
-        kicker=EVIL[:80],
-        dek=EVIL,
-        dateline=EVIL,
-        credit=EVIL,
-        language=EVIL[:20],
-        ed_note=EVIL,
-        source=EVIL[:80],
         published_at=timezone.now() - timedelta(days=1),
         body_html=f"<p>{EVIL}</p>".replace("<img", "&lt;img").replace("<script", "&lt;script"),
         bylines=(EVIL,),
-        tags=(tag,),
-        people=(person,),
-        organizations=(body,),
-        lead_image=image,
+        tags=(known["tag"],),
+        people=(known["person"],),
+        organizations=(known["organization"],),
+        lead_image=known["image"],
+        **dict.fromkeys(("headline", "dek", "dateline", "credit", "ed_note"), EVIL),
+        **{"kicker": EVIL[:80], "source": EVIL[:80], "language": EVIL[:20]},
     )
     edition = publish(article, by=user)
     article.keep_original(EVIL.encode())
     article.save()
-    rows["correction"] = ours.Correction.objects.create(edition=edition, wrong=EVIL, right=EVIL)
+    correction = ours.Correction.objects.create(edition=edition, wrong=EVIL, right=EVIL)
     article.take_over(article.snapshot() | {"headline": EVIL + "!", "bylines": [[EVIL, EVIL[:80]]]})
     article.keep_revision(user)
     schedule(article, by=user, at=timezone.now() + timedelta(hours=1))
+    return {"article": article, "correction": correction} | import_rows(article)
+
+
+def import_rows(article: ours.Article) -> dict[str, Any]:
+    """Write a run with a refusal, what it brought, and a newer version that waits."""
+    refusal = dict.fromkeys(("file", "record", "field", "reason", "remedy"), EVIL)
+    run = evil(ours.ImportRun, paths=[EVIL], refusals=[refusal], options={"x": EVIL})
+    run.save()
     ours.ImportedItem.objects.create(
         source=EVIL[:80], ref=EVIL, hash="0", result="created", run=run, article=article
     )
     values = article.snapshot() | {"headline": EVIL + "?", "dek": EVIL + "?"}
-    change = ours.WaitingChange.objects.create(
-        article=article, run=run, values=values, version=EVIL[:64]
-    )
-    rows |= {
-        "article": article,
-        "tag": tag,
-        "person": person,
-        "organization": body,
-        "image": image,
-        "author": ours.Author.objects.get(),
-        "importrun": run,
-        "waitingchange": change,
-    }
-    return addresses(rows)
+    change = evil(ours.WaitingChange, article=article, run=run, values=values)
+    change.save()
+    return {"importrun": run, "waitingchange": change}
 
 
 def addresses(rows: dict[str, models.Model]) -> dict[str, str]:

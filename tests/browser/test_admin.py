@@ -16,6 +16,9 @@ from tests.factories import make_article, make_live, make_person, make_tag, make
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
 @pytest.fixture
 def complaints(page) -> Iterator[list[str]]:
     """Collect what the browser complains of; a test ends well only without any."""
@@ -27,8 +30,12 @@ def complaints(page) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def desk(page, live_server, complaints) -> Any:
-    """Log a chief in through the login page."""
+def desk(page, complaints) -> Any:
+    """Log a chief in through the login page; the test fails if the browser complains."""
+    return logged_in(page)
+
+
+def logged_in(page) -> Any:
     make_roles()
     make_user(username="chief", groups=("chief", "operator"))
     page.goto(reverse("admin:login"))
@@ -111,6 +118,60 @@ def test_pages_of_the_desk_keep_to_the_policy(desk):
     for name in ("history", "delete", "preview", "correct", "withdraw", "original"):
         desk.goto(reverse(f"admin:articles_article_{name}", args=[article.pk]))
     desk.goto(reverse("admin:articles_image_add") + "?_popup=1")
+
+
+def test_a_picture_is_uploaded_from_the_form_of_its_story(desk, tmp_path):
+    stream = BytesIO()
+    Picture.new("RGB", (400, 300), "navy").save(stream, "PNG")
+    file = tmp_path / "pier.png"
+    file.write_bytes(stream.getvalue())
+    article = make_article()
+    desk.goto(form_of(article))
+    desk.wait_for_selector("[contenteditable=true]")
+    with desk.expect_popup() as opened:
+        desk.locator("#add_id_lead_image").click()
+    popup = opened.value
+    popup.set_input_files("#id_file", file)
+    popup.fill("#id_alt", "The pier")
+    with popup.expect_event("close"):
+        popup.get_by_role("button", name="Save").click()
+    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.locator(".messagelist", has_text="Saved as revision 2").wait_for()
+    article.refresh_from_db()
+    assert article.lead_image.name == "pier.png"
+    assert desk.locator(".field-picture img").get_attribute("src").endswith("/320.jpeg")
+
+
+def test_the_picture_chosen_is_shown_before_it_is_saved(desk):
+    image = picture()
+    desk.goto(form_of(make_article()))
+    desk.locator(".field-lead_image .select2-selection").click()
+    desk.keyboard.type("harb")
+    desk.get_by_role("option", name="harbour.png — The harbour").click()
+    shown = desk.locator(".field-picture img")
+    assert shown.get_attribute("src") == f"/admin/articles/image/{image.token}/320.jpeg"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_on_our_pages(page, width):
+    desk = logged_in(page)  # axe brings a style of its own, of which the browser complains
+    from axe_playwright_python.sync_playwright import Axe
+
+    article = make_live(lead_image=picture(), people=(make_person("Ada Pell"),)).article
+    desk.set_viewport_size({"width": width, "height": 900})
+    addresses = [form_of(article), reverse("admin:articles_article_add")]
+    addresses += [reverse(f"admin:articles_{m}_changelist") for m in ("article", "image", "tag")]
+    for name in ("history", "correct", "withdraw"):
+        addresses.append(reverse(f"admin:articles_article_{name}", args=[article.pk]))
+    addresses.append(reverse("admin:articles_article_revision", args=[article.pk, 1]))
+    addresses.append(reverse("admin:articles_article_edition", args=[article.pk, 1]))
+    found = {}
+    for address in addresses:
+        desk.goto(address)
+        for violation in Axe().run(desk, options={"runOnly": WCAG}).response["violations"]:
+            nodes = [node["html"][:160] for node in violation["nodes"]]
+            found[f"{address} {violation['id']}"] = nodes[:3]
+    assert found == {}
 
 
 def test_suggestions_show_text_and_run_nothing(desk):

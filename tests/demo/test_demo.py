@@ -35,7 +35,9 @@ def test_the_sample_newsroom_comes_in_whole_and_twice_is_once(said):
     assert Edition.objects.coming().count() == 1
     assert Edition.objects.live().filter(kind="withdrawal").count() == 1
     assert Article.objects.filter(embargoed_until__isnull=False).count() == 1
-    assert Edition.objects.listed().count() == len(files) - 4  # two for later, a draft, a withdrawn one
+    assert (
+        Edition.objects.listed().count() == len(files) - 4
+    )  # two for later, a draft, a withdrawn one
     before = counts()
     assert build(said.append) == {}
     assert counts() == before

@@ -189,9 +189,9 @@ def test_plain_text_is_known_by_what_it_is_not(head: bytes, name: str, is_text: 
     ids=lambda text: text[:12],
 )
 def test_a_hostile_file_takes_no_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     story(text.encode())
-    assert time.perf_counter() - began < 3  # well below 1 s alone on a machine
+    assert time.process_time() - began < 3  # well below 1 s alone on a machine
 
 
 def test_bbc_stories_come_in_with_title_and_without_control_bytes(shared: Path) -> None:

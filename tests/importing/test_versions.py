@@ -10,6 +10,7 @@ from articles.models import (
     Revision,
     WaitingChange,
 )
+from articles.publishing import publish
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,13 @@ def test_a_kill_in_the_wire_withdraws_the_live_story(wire):
     assert report.waiting == 1
     assert not Edition.objects.listed().exists()
     assert "cancelled" in Edition.objects.live().get().reason
+
+
+def test_a_kill_withdraws_at_once_even_what_somebody_has_edited(wire, edited, figures):
+    edited.headline = "As an editor wrote it"
+    publish(edited, by=None)
+    report = wire(version=2, headline="KILL", extra="Status: canceled\n")
+    assert figures(report) == (0, 0, 0, 1, 0)
+    assert not Edition.objects.listed().exists()
+    edited.refresh_from_db()
+    assert (edited.headline, edited.pub_status) == ("As an editor wrote it", "canceled")

@@ -199,9 +199,9 @@ def test_ordinary_addresses_stay(address: str, href: str) -> None:
     ids=lambda markup: markup[:12],
 )
 def test_time_grows_with_the_length_only(markup: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     sanitise(markup)
-    assert time.perf_counter() - began < 5  # quadratic time would be minutes
+    assert time.process_time() - began < 5  # quadratic time would be minutes
 
 
 def test_5_mb_in_one_paragraph_come_through_whole() -> None:

@@ -236,7 +236,7 @@ def test_each_run_leads_back_to_its_letters(text: str, cut: int) -> None:
     "line", ["A" * 10**6, "A - " * 10**5, ". A" * 10**5, "(" * 10**6, " " * 10**6, "“" * 10**6]
 )
 def test_a_hostile_line_takes_no_time(line: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for judge in (
         dateline,
         credit,
@@ -249,4 +249,4 @@ def test_a_hostile_line_takes_no_time(line: str) -> None:
     ):
         judge(line)
     mend(line, [(0, len(line))], keeps_spaces=is_spaced(line))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -26,10 +26,14 @@ pytestmark = pytest.mark.django_db
 
 def json_ld(html: str) -> dict:
     """Give the JSON-LD of a page, read as a browser finds it: up to the first end of a script."""
-    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script', html, re.S)[1])
+    return json.loads(
+        re.search(r'<script type="application/ld\+json">(.*?)</script', html, re.S)[1]
+    )
 
 
-def test_a_story_costs_two_queries_the_second_for_what_is_related(client, django_assert_num_queries):
+def test_a_story_costs_two_queries_the_second_for_what_is_related(
+    client, django_assert_num_queries
+):
     story = make_live_many(5, tags=(make_tag("Harbour"), make_section("Council")))[0]
     frame.current()
     with django_assert_num_queries(2):
@@ -69,7 +73,10 @@ def test_an_old_slug_leads_to_the_new_one(client):
     old.article.save()
     publish(old.article, by=None)
     response = client.get(old.get_absolute_url())
-    assert (response.status_code, response["Location"]) == (301, f"/articles/{old.article_id}/new-words/")
+    assert (response.status_code, response["Location"]) == (
+        301,
+        f"/articles/{old.article_id}/new-words/",
+    )
 
 
 def test_a_story_with_a_wrong_number_is_not_found(client):
@@ -155,7 +162,9 @@ def test_canonical_and_json_ld_name_the_paper_s_own_address(client, settings):
     settings.ALLOWED_HOSTS = ["*"]
     story = make_live()
     html = client.get(story.get_absolute_url(), HTTP_HOST="evil.example").content.decode()
-    assert f'<link rel="canonical" href="https://courier.example{story.get_absolute_url()}">' in html
+    assert (
+        f'<link rel="canonical" href="https://courier.example{story.get_absolute_url()}">' in html
+    )
     assert json_ld(html)["mainEntityOfPage"].startswith("https://courier.example/")
     assert "evil.example" not in html
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles import frame, filters
+from articles import filters, frame
 from articles.models import FormerTagName
 from articles.models import editions as editions_module
 from tests.factories import (
@@ -90,7 +90,12 @@ def test_tags_narrow(client):
 
 
 def test_every_filter_narrows_together_with_the_others(client):
-    section, tag, person, body = make_section("Council"), make_tag(), make_person(), make_organization()
+    section, tag, person, body = (
+        make_section("Council"),
+        make_tag(),
+        make_person(),
+        make_organization(),
+    )
     links = {"tags": (section, tag), "people": (person,), "organizations": (body,)}
     at = datetime(2026, 5, 4, 12, tzinfo=UTC)
     wanted = make_live(headline="Dredging begins", published_at=at, **links)

@@ -83,7 +83,9 @@ def test_former_addresses_cost_a_page_that_exists_nothing(client, django_assert_
         client.get("/")
 
 
-@pytest.mark.parametrize("path", ["/%00", "/" + "a" * 3000, "/%ff", "/old/%E2%80%AE", "//evil.example/x"])
+@pytest.mark.parametrize(
+    "path", ["/%00", "/" + "a" * 3000, "/%ff", "/old/%E2%80%AE", "//evil.example/x"]
+)
 def test_any_other_address_is_not_found(client, path):
     assert client.get(path).status_code == 404
 

@@ -47,6 +47,19 @@ def test_sections_stand_in_the_order_of_the_paper(client):
     assert html.index('id="section-council"') < html.index('id="section-sport"')
 
 
+@pytest.mark.parametrize(
+    ("at", "precision", "printed"),
+    [
+        (datetime(1998, 1, 4, tzinfo=UTC), "day", '<time datetime="1998-01-04">1998</time>'),
+        (None, "minute", r'<time datetime="[^"]{22}">\d\d:\d\d</time>'),
+    ],
+)
+def test_the_most_recent_stories_bear_their_hour_or_their_day(client, at, precision, printed):
+    for _ in range(5):
+        make_live(published_at=at, date_precision=precision)
+    assert re.search(printed, client.get("/").content.decode().split("Most recent")[1])
+
+
 def test_a_section_without_a_story_is_not_named(client):
     make_section("Weather")
     make_live()

@@ -61,6 +61,11 @@ def test_nothing_but_a_rendition_that_exists_is_sent(client, image, path):
     assert client.get(f"/media/{image.token}/{path}").status_code == 404
 
 
+@pytest.mark.parametrize("token", ["%00", "%ff", "..", "a" * 3000])
+def test_a_hostile_token_is_not_found(client, token):
+    assert client.get(f"/media/{token}/320.avif").status_code in {400, 404}
+
+
 @pytest.mark.parametrize("path", ["originals/{}", "media/originals/{}", "media/{}", "media/../{}"])
 def test_no_original_is_ever_sent(client, image, path):
     make_live(lead_image=image)

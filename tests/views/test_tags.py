@@ -33,6 +33,12 @@ def test_a_tag_page_shows_all_stories_of_its_tag_page_by_page(client):
     assert "25 stories" in first.content.decode()
 
 
+def test_a_page_behind_the_last_story_says_so(client):
+    story = make_live(tags=(make_tag("Harbour"),))
+    response = client.get(f"/tags/harbour/?from=0-{story.pk}")
+    assert "There are no older stories." in response.content.decode()
+
+
 def test_a_former_name_leads_to_the_present_one(client):
     tag = make_tag("Fishing")
     FormerTagName.objects.create(tag=tag, name="Fisheries", slug="fisheries")

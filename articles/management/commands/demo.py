@@ -32,6 +32,6 @@ class Command(BaseCommand):
                 f"Port {port} is in use. Try: uv run manage.py demo --port {port + 1}"
             )
         passwords = build(self.stdout.write)
-        in_words(passwords, port, self.stdout.write)
+        in_words(passwords, None if options["no_serve"] else port, self.stdout.write)
         if not options["no_serve"]:
             serve(port)

@@ -1,0 +1,34 @@
+"""A form that is sent twice at the same moment makes one story."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from articles.models import Article
+from articles.roles import make_roles
+from tests.factories import make_user
+
+from .forms import fields_of, form_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_double_click_on_save_makes_one_story():
+    make_roles()
+    client = Client()
+    client.force_login(make_user(groups=("editor",)))
+    data = fields_of(client.get(form_of(None)), "article_form") | {"headline": "Once", "_save": "1"}
+
+    def press(_: int) -> str:
+        again = Client()
+        again.cookies = client.cookies
+        try:
+            return again.post(form_of(None), data)["Location"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        addresses = set(pool.map(press, range(4)))
+    assert addresses == {form_of(Article.objects.get())}

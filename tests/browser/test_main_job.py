@@ -1,0 +1,64 @@
+"""The main job on real input: a raw wire story goes in, an editor publishes it, a reader finds and reads it."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from articles import frame
+from articles.models import Article, Edition
+from articles.roles import make_roles
+from tests.factories import make_section, make_tag, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def editor(page):
+    """Log an editor in, where the tags are known."""
+    make_roles()
+    make_user(username="imogen", groups=("editor",))
+    make_section("World")
+    make_tag("Defence")
+    page.goto(reverse("admin:login"))
+    page.fill("#id_username", "imogen")
+    page.fill("#id_password", "a password for tests")
+    page.click("[type=submit]")
+    return page
+
+
+def test_from_a_wire_file_to_an_article_page(editor, shared, capsys):
+    page = editor
+    call_command("import_articles", str(shared / "seed" / "story.txt"), "--json")
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["created"] == 1
+    article = Article.objects.get()
+    assert not Edition.objects.exists()
+
+    page.goto(reverse("admin:articles_article_changelist"))
+    page.get_by_role("link", name=article.headline).click()
+    page.get_by_text("Write a better headline.").wait_for()
+    page.fill("#id_headline", "A better headline by hand")
+    for name in ("World", "Defence"):
+        page.locator(".field-tags .select2-selection").click()
+        page.keyboard.type(name)
+        page.get_by_role("option", name=name).click()
+    page.get_by_role("button", name="Publish now").click()
+    page.get_by_text("Published: readers have it since").wait_for()
+
+    frame.reset()
+    page.goto("/tags/")
+    page.get_by_role("link", name="Defence").click()
+    page.get_by_role("link", name="A better headline by hand").click()
+    story = page.locator("article").first
+    assert story.locator("h1").inner_text() == "A better headline by hand"
+    text = story.inner_text()
+    assert "Reuters" in text
+    assert "12 February 2026" in text
+    assert story.locator("h2", has_text="Strong basis").count() == 1
+    assert "Sign up" not in page.content()
+    assert (
+        page.locator("link[rel=canonical]")
+        .get_attribute("href")
+        .endswith(f"/articles/{article.pk}/a-better-headline-by-hand/")
+    )

@@ -1,0 +1,178 @@
+"""The readers' pages in a real browser: legible to everybody, light, and complete without a script."""
+
+import gzip
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from articles.models import Edition, Membership
+from articles.publishing import correct
+from tests.factories import (
+    make_live,
+    make_live_many,
+    make_organization,
+    make_person,
+    make_section,
+    make_tag,
+    make_withdrawn,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+BODY = "".join(
+    f"<p>The harbour will be dredged for the {n}th time in nineteen years after the council voted.</p>"
+    f"<h2>Where the money comes from, part {n}</h2><ul><li>£{n},000 from <a href='/tags/'>dues</a></li></ul>"
+    for n in range(40)
+)
+KB = 1024
+
+
+@pytest.fixture
+def story() -> Edition:
+    """Fill a small paper; give its fullest story, which was corrected."""
+    sections = [make_section(name, position=n) for n, name in enumerate(("Council", "Courts"))]
+    person = make_person(
+        "Maximiliana Featherstonehaugh-Cholmondeley",
+        biography="Born here.",
+        is_confirmed=True,
+        is_biography_public=True,
+    )
+    body = make_organization("Harbour Authority")
+    Membership.objects.create(
+        person=person, organization=body, role="chair", is_confirmed=True, is_public=True
+    )
+    for section in sections:
+        make_live_many(12, tags=(section,), dek="What it means for those who wait outside.")
+    edition = make_live(
+        headline="Councillors vote to dredge the harbour for the first time in nineteen years, by eleven "
+        "to eight, after a debate of almost three hours and one abstention",
+        slug="vote",
+        kicker="The harbour",
+        dek="Boat owners will pay more so that boats can get in.",
+        body_html=BODY,
+        dateline="Aldermouth",
+        bylines=("Kit Wetherall", "Tamsin Orrell"),
+        tags=(sections[0], make_tag("dredging"), make_tag("Ünique-Unbreakable" * 4, slug="long")),
+        people=(person,),
+        organizations=(body,),
+    )
+    make_withdrawn(slug="gone")
+    edition.article.body_html = BODY.replace("nineteen", "twenty")
+    edition.article.save()
+    return correct(
+        edition.article, by=None, wrong="Not nineteen.", right="Twenty.", weight="correction"
+    )
+
+
+def doors(story: Edition) -> list[str]:
+    """Give one address of each template."""
+    person, body = story.people[0], story.organizations[0]
+    gone = Edition.objects.get(kind="withdrawal", slug="gone").article_id
+    return [
+        *("/", story.get_absolute_url(), f"{story.get_absolute_url()}changes/", "/articles/"),
+        *("/articles/?tag=dredging&q=harbour", "/articles/?q=zebra", "/articles/?after=soon"),
+        *("/tags/", "/tags/dredging/", "/people/", f"/people/{person['id']}/{person['slug']}/"),
+        *("/organizations/", f"/organizations/{body['id']}/{body['slug']}/", "/corrections/"),
+        *("/no-such-page", f"/articles/{gone}/"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+)
+def test_axe_finds_nothing(page: "Page", story: Edition, width: int, scheme: str):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for door in doors(story):
+        page.goto(door)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert found.violations_count == 0, f"{door}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize("width", [320, 768, 1024, 1280, 1600])
+def test_nothing_runs_out_of_the_page(page: "Page", story: Edition, width: int):
+    page.set_viewport_size({"width": width, "height": 700})
+    for door in doors(story):
+        page.goto(door)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, door
+
+
+def test_a_story_is_light(page: "Page", live_server: "LiveServer", story: Edition):
+    asked = []
+    page.on("response", lambda response: asked.append(response))
+    page.goto(story.get_absolute_url())
+    page.wait_for_load_state("networkidle")
+    assert len(asked) <= 4, [response.url for response in asked]
+    assert all(response.url.startswith(live_server.url) for response in asked)
+    assert all(response.ok for response in asked)
+    kinds = {response.request.resource_type: response for response in asked}
+    assert len(gzip.compress(kinds["document"].body())) <= 14 * KB
+    assert len(gzip.compress(kinds["stylesheet"].body())) <= 10 * KB
+
+
+def test_no_page_breaks_its_own_policy_or_fails_in_the_console(page: "Page", story: Edition):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for door in doors(story):
+        page.goto(door)
+    missing = [text for text in said if "404" in text or "410" in text or "400" in text]
+    assert set(said) == set(missing)  # the browser notes the statuses that we mean
+
+
+def test_everything_works_without_a_script(
+    chromium: "Browser", live_server: "LiveServer", story: Edition
+):
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox", name="Search all stories").fill("dredge")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Councillors vote").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Councillors vote")
+    page.get_by_role("link", name="What changed in this story").click()
+    assert "twenty" in page.locator(".step ins").first.inner_text()
+    context.close()
+
+
+def test_filters_are_set_and_taken_away_by_hand(page: "Page", story: Edition):
+    page.goto("/articles/?tag=dredging")
+    page.get_by_label("Section", exact=True).select_option("Council")
+    page.get_by_role("button", name="Show stories").click()
+    assert "tag=dredging" in page.url
+    assert "section=council" in page.url
+    page.get_by_role("link", name=re.compile("dredging.*take this filter away")).click()
+    assert "tag=" not in page.url
+    assert "section=council" in page.url
+
+
+def test_the_whole_card_leads_to_its_story(page: "Page", story: Edition):
+    page.goto("/articles/")
+    page.locator(".card").first.click(position={"x": 5, "y": 5})
+    page.wait_for_url("**/vote/")
+
+
+def test_the_keyboard_reaches_the_text_first(page: "Page", story: Edition):
+    page.goto(story.get_absolute_url())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_colours_chosen_are_remembered_without_a_cookie(page: "Page", story: Edition):
+    page.emulate_media(color_scheme="light")
+    page.goto("/")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_label("Colours").select_option("dark")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    page.goto("/articles/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    assert page.context.cookies() == []
