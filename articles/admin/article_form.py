@@ -9,10 +9,11 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
-from articles.models import Article, Author, User
+from articles.models import Article, Author, Edition, User
 from articles.text.html import sanitise
 
 from .bylines import BylineField
+from .states import PUBLISH
 
 LONGEST_BODY = 1_000_000
 EDITOR = {
@@ -29,6 +30,7 @@ EDITOR = {
 }
 BREAK_INSIDE = re.compile(r"(<br>)((?:</(?:em|strong|a)>)+)")
 TIMES = ("published_at", "embargoed_until")
+HOLDING_BACK = ("is_on_hold", "embargoed_until")
 COUNTED = {"headline": 70, "kicker": 24, "dek": 160}
 LINES = {"headline": forms.Textarea, "kicker": forms.TextInput, "dek": forms.Textarea}
 
@@ -154,7 +156,20 @@ class ArticleForm(forms.ModelForm):
         for name in TIMES:
             if name in cleaned and name not in self.changed_data:
                 cleaned[name] = getattr(self.instance, name)
+        self._check_holding_back()
         return cleaned
+
+    def _check_holding_back(self) -> None:
+        """Leave what takes a live story from readers, or cancels a schedule, to those who may publish."""
+        held = [name for name in HOLDING_BACK if name in self.changed_data]
+        if not held or not self.instance.pk or self.user.has_perm(PUBLISH):
+            return
+        editions = Edition.objects.filter(article=self.instance)
+        if editions.listed().exists() or editions.coming().exists():
+            self.add_error(
+                held[0],
+                "It is live or scheduled, and your role may not take it from readers. Ask an editor.",
+            )
 
     @property
     def is_stale(self) -> bool:

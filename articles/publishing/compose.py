@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.composed import Composed, CorrectionNote, Credit, Link, Picture
 from articles.models import Article, Image, Tag
 from articles.text.fold import slugify
-from articles.text.html import plain_text
+from articles.text.html import plain_text, sanitise
 
 TAG_ORDER = {kind: place for place, kind in enumerate(Tag.Kind.values)}
 
@@ -22,19 +22,21 @@ def compose(
 ) -> Composed:
     """Return ``article`` as readers would get it; people carry the role that they hold on the story's day.
 
-    Reads only what ``Article.objects.with_everything()`` prefetches. Times are aware; ``published_at`` defaults to the
-    article's own date, which is None for a story that was never published.
+    The body is sanitised once more, whatever way it took into the row. Reads only what
+    ``Article.objects.with_everything()`` prefetches. Times are aware; ``published_at`` defaults to the article's own
+    date, which is None for a story that was never published.
     """
     published_at = published_at or article.published_at
     day = timezone.localdate(published_at or timezone.now())
+    body_html = sanitise(article.body_html)
     return Composed(
         article_id=article.pk,
         headline=article.headline,
         slug=article.slug or slugify(article.headline),
         kicker=article.kicker,
         dek=article.dek,
-        body_html=article.body_html,
-        body_text=plain_text(article.body_html),
+        body_html=body_html,
+        body_text=plain_text(body_html),
         bylines=tuple(Credit(line.author.name, line.role) for line in article.bylines.all()),
         dateline=article.dateline,
         credit=article.credit,

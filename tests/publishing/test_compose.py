@@ -84,3 +84,10 @@ def test_an_edition_gives_back_what_was_composed():
 
 def _values(story: Composed) -> dict[str, object]:
     return {name: getattr(story, name) for name in Composed.__dataclass_fields__}
+
+
+def test_a_body_that_took_another_way_into_the_row_is_sanitised_still():
+    body = "<p onclick=x()>Hm <a href='java\tscript:x()'>a</a><script>x()</script></p>"
+    story = compose(make_article(body_html=body))
+    assert story.body_html == "<p>Hm a</p>"
+    assert story.body_text == "Hm a"
