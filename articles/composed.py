@@ -57,13 +57,46 @@ class CorrectionNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Who said what: one utterance of the story, with the capacity in which it was said then.
+
+    ``key`` is its public id, the same in every edition. ``text`` are the words as printed, ``parts`` their places
+    as (start, end) in code points of ``body_text``, marks excluded. ``kind``: direct, partial or indirect (the
+    reporter's words, shown without marks). Exactly one of ``person``, ``organization`` and ``unnamed`` (a public
+    description) says who spoke; ``role`` is frozen as label; ``said_for`` is the organization in whose name it
+    was said or in which the role was held. ``said_on`` is an ISO date in the paper's zone, empty for the story's
+    own day; ``said_how`` is in words ("in an interview").
+    """
+
+    key: str
+    text: str
+    kind: str
+    parts: tuple[tuple[int, int], ...]
+    person: Link | None = None
+    organization: Link | None = None
+    unnamed: str = ""
+    role: str = ""
+    said_for: Link | None = None
+    said_on: str = ""
+    said_how: str = ""
+    source_url: str = ""
+    is_translated: bool = False
+
+    @property
+    def speaker(self) -> str:
+        """Who said it, as readers see it."""
+        named = self.person or self.organization
+        return named.name if named else self.unnamed
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """A story as plain values; nothing here touches a relation.
 
-    ``body_html`` is sanitised. ``body_text`` is its plain text: paragraphs joined by a blank line, offsets in code
-    points. ``published_at`` is the first publication, ``modified_at`` the last change that readers should know of; both
-    aware, UTC, both None only in a preview of a story that was never published. ``date_precision`` says how much of
-    ``published_at`` was printed.
+    ``body_html`` is sanitised. ``body_text`` is its plain text: paragraphs joined by a blank line, offsets in
+    code points. ``quotes`` stand in the order of the text. ``published_at`` is the first publication,
+    ``modified_at`` the last change that readers should know of; both aware, UTC, both None only in a preview of a
+    story that was never published. ``date_precision`` says how much of ``published_at`` was printed.
     """
 
     article_id: int
@@ -83,6 +116,7 @@ class Composed:
     tags: tuple[Link, ...] = ()
     people: tuple[Link, ...] = ()
     organizations: tuple[Link, ...] = ()
+    quotes: tuple[Quoted, ...] = ()
     picture: Picture | None = None
     corrections: tuple[CorrectionNote, ...] = ()
 

@@ -43,6 +43,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "tags",
             "organizations",
             "people__memberships__organization",
+            "quotes__parts",
+            "quotes__person__memberships__organization",
+            "quotes__organization",
+            "quotes__on_behalf_of",
+            "mentions__person__memberships__organization",
+            "mentions__organization",
         )
 
     def edited(self) -> "ArticleQuerySet":

@@ -13,6 +13,13 @@ def exactly_one(*names: str) -> Q:
     return reduce(or_, (Q(**{f"{name}__isnull": name != kept for name in names}) for kept in names))
 
 
+def exactly_one_speaker() -> Q:
+    """Say that a quote has one speaker: a person, an organization or somebody who is not named."""
+    nobody = {"person__isnull": True, "organization__isnull": True, "unnamed": ""}
+    named = Q(**nobody | {"person__isnull": False}) | Q(**nobody | {"organization__isnull": False})
+    return named | (Q(person__isnull=True, organization__isnull=True) & ~Q(unnamed=""))
+
+
 class PostgresExclusion(ExclusionConstraint):
     """An exclusion constraint that other databases pass over: there the lock in publishing is the guard."""
 

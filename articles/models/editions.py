@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
 
-from articles.composed import Composed, CorrectionNote, Credit, Link, Picture
+from articles.composed import Composed, CorrectionNote, Credit, Link, Picture, Quoted
 
 from .constraints import PostgresExclusion
 from .edition_links import LINKS
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .tags import Tag
 
 DEEPEST_LINKS = 2000
+QUOTE_LINKS = ("person", "organization", "said_for")
 
 
 class StartOfPaper(Func):
@@ -161,6 +162,7 @@ class Edition(models.Model):
     tags = models.JSONField(default=list)
     people = models.JSONField(default=list)
     organizations = models.JSONField(default=list)
+    quotes = models.JSONField(default=list)
     picture = models.JSONField(null=True)
     corrections = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     lead_image = models.ForeignKey(
@@ -228,6 +230,7 @@ class Edition(models.Model):
                 "tags": tuple(Link(**link) for link in self.tags),
                 "people": tuple(Link(**link) for link in self.people),
                 "organizations": tuple(Link(**link) for link in self.organizations),
+                "quotes": tuple(_quoted(quote) for quote in self.quotes),
                 "picture": self.picture
                 and Picture(**self.picture | {"widths": tuple(self.picture["widths"])}),
                 "corrections": tuple(
@@ -236,3 +239,9 @@ class Edition(models.Model):
                 ),
             }
         )
+
+
+def _quoted(values: dict[str, Any]) -> Quoted:
+    """Return a quote as it was frozen."""
+    links = {name: Link(**values[name]) for name in QUOTE_LINKS if values[name]}
+    return Quoted(**values | links | {"parts": tuple((a, b) for a, b in values["parts"])})

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from articles import printed
-from articles.models import Article
+from articles.models import Article, Quote
 from articles.text.html import plain_text
 
 
@@ -18,6 +18,7 @@ class NotPublishable(Exception):
 def reasons_against(article: Article, starts_at: datetime) -> list[str]:
     """Return every reason why ``article`` cannot go out at ``starts_at`` (aware); empty when it can."""
     image = article.lead_image
+    body_text = plain_text(article.body_html)
     checks = [
         (article.is_on_hold, "It is on hold. Release the hold first."),
         (
@@ -30,7 +31,7 @@ def reasons_against(article: Article, starts_at: datetime) -> list[str]:
             and f"It is under embargo until {printed.moment(article.embargoed_until)}. Schedule it for then.",
         ),
         (not article.headline.strip(), "It has no headline."),
-        (not plain_text(article.body_html).strip(), "It has no text."),
+        (not body_text.strip(), "It has no text."),
         (
             article.source and not article.published_at,
             "Its source gave no date. Fill in the date of the story.",
@@ -45,7 +46,30 @@ def reasons_against(article: Article, starts_at: datetime) -> list[str]:
             "Its picture has no alternative text. Describe it, or mark it as decorative.",
         ),
     ]
-    return [str(reason) for applies, reason in checks if applies]
+    reasons = [str(reason) for applies, reason in checks if applies]
+    return reasons + [_no_longer_there(quote) for quote in loose_quotes(article, body_text)]
+
+
+def loose_quotes(article: Article, body_text: str) -> list[Quote]:
+    """Return the quotes on record whose words do not stand in ``body_text``, whatever their state says."""
+    return [
+        quote
+        for quote in article.quotes.all()
+        if quote.state == Quote.State.DETACHED or not quote.stands_in(body_text)
+    ]
+
+
+def _no_longer_there(quote: Quote) -> str:
+    return (
+        f"A quote of {quote.speaker} is on record whose words are no longer in the text: “{shortened(quote.text)}” "
+        "Put the words back, or decide about the quote in the record."
+    )
+
+
+def shortened(words: str, length: int = 80) -> str:
+    """Return ``words`` as one line, at most ``length`` letters of it."""
+    line = " ".join(words.split())
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
 
 def warnings_about(article: Article) -> list[str]:
@@ -58,5 +82,10 @@ def warnings_about(article: Article) -> list[str]:
         ),
         (not article.tags.exists(), "It has no tags: readers find it only by date."),
         (image is not None and not image.credit, "Its picture has no credit."),
+        (
+            waiting := article.suggestions.open().quotes().likely().count(),
+            f"{waiting} of its quotes {'waits' if waiting == 1 else 'wait'} for a decision: "
+            "readers get the story without them on record.",
+        ),
     ]
     return [warning for applies, warning in checks if applies]

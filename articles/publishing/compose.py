@@ -1,7 +1,7 @@
 """The working copy as plain values: what readers would get of it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -9,6 +9,8 @@ from articles.composed import Composed, CorrectionNote, Credit, Link, Picture
 from articles.models import Article, Image, Tag
 from articles.text.fold import slugify
 from articles.text.html import plain_text, sanitise
+
+from . import said
 
 TAG_ORDER = {kind: place for place, kind in enumerate(Tag.Kind.values)}
 
@@ -22,13 +24,15 @@ def compose(
 ) -> Composed:
     """Return ``article`` as readers would get it; people carry the role that they hold on the story's day.
 
-    The body is sanitised once more, whatever way it took into the row. Reads only what
-    ``Article.objects.with_everything()`` prefetches. Times are aware; ``published_at`` defaults to the article's own
-    date, which is None for a story that was never published.
+    Only confirmed quotes whose words stand in the body are part of it. The body is sanitised once more, whatever
+    way it took into the row. Reads only what ``Article.objects.with_everything()`` prefetches. Times are aware;
+    ``published_at`` defaults to the article's own date, which is None for a story that was never published.
     """
     published_at = published_at or article.published_at
     day = timezone.localdate(published_at or timezone.now())
     body_html = sanitise(article.body_html)
+    body_text = plain_text(body_html)
+    quotes = said.quotes(article, body_text, day)
     return Composed(
         article_id=article.pk,
         headline=article.headline,
@@ -36,7 +40,7 @@ def compose(
         kicker=article.kicker,
         dek=article.dek,
         body_html=body_html,
-        body_text=plain_text(body_html),
+        body_text=body_text,
         bylines=tuple(Credit(line.author.name, line.role) for line in article.bylines.all()),
         dateline=article.dateline,
         credit=article.credit,
@@ -45,10 +49,9 @@ def compose(
         modified_at=modified_at or published_at,
         date_precision=article.date_precision if article.published_at else "minute",
         tags=_tags(article),
-        people=_people(article, day),
-        organizations=tuple(
-            Link(body.pk, body.name, body.slug, body.kind) for body in article.organizations.all()
-        ),
+        people=said.people(article, quotes, day),
+        organizations=said.organizations(article, quotes),
+        quotes=quotes,
         picture=picture(article.lead_image),
         corrections=tuple(corrections),
     )
@@ -58,15 +61,6 @@ def _tags(article: Article) -> tuple[Link, ...]:
     """Sections first, in the paper's order; then topics, places and series by name."""
     tags = sorted(article.tags.all(), key=lambda tag: (TAG_ORDER[tag.kind], tag.position, tag.name))
     return tuple(Link(tag.pk, tag.name, tag.slug, tag.kind) for tag in tags)
-
-
-def _people(article: Article, day: date) -> tuple[Link, ...]:
-    links = []
-    for person in article.people.all():
-        membership = person.role_on(day)
-        role = str(membership) if membership else ""
-        links.append(Link(person.pk, person.name, person.slug, role=role))
-    return tuple(links)
 
 
 def picture(image: Image | None) -> Picture | None:

@@ -18,13 +18,15 @@ from articles.models import (
     Edition,
     EditionOrganization,
     EditionPerson,
+    EditionQuote,
     EditionTag,
     Tag,
     User,
 )
+from articles.models.editions import QUOTE_LINKS
 
 COLUMNS = [name for name in Composed.__dataclass_fields__ if name != "article_id"]
-AS_JSON = {"bylines", "tags", "people", "organizations", "picture", "corrections"}
+AS_JSON = {"bylines", "tags", "people", "organizations", "quotes", "picture", "corrections"}
 
 
 def edition_of(
@@ -72,8 +74,27 @@ def insert(editions: list[Edition]) -> list[Edition]:
             for edition in editions
             for link in getattr(edition, links)
         )
+    EditionQuote.objects.bulk_create(
+        _quote_row(edition, quote) for edition in editions for quote in reversed(edition.quotes)
+    )
     _count_links(link["id"] for edition in editions for link in edition.tags)
     return editions
+
+
+def _quote_row(edition: Edition, quote: dict[str, Any]) -> EditionQuote:
+    """Return ``quote`` of ``edition`` as a row."""
+    links = {f"{name}_id": quote[name] and quote[name]["id"] for name in QUOTE_LINKS}
+    return EditionQuote(
+        edition=edition,
+        published_at=edition.published_at,
+        quote_key=quote["key"],
+        kind=quote["kind"],
+        text=quote["text"],
+        unnamed=quote["unnamed"],
+        role=quote["role"],
+        said_on=quote["said_on"] or None,
+        **links,
+    )
 
 
 def _count_links(tag_ids: Iterable[int]) -> None:

@@ -1,0 +1,65 @@
+"""The quotes that readers got, one row for each quote of an edition."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from .constraints import exactly_one_speaker
+from .edition_links import EditionLink, LinkQuerySet
+
+
+class EditionQuoteQuerySet(LinkQuerySet):
+    def newest(self) -> "EditionQuoteQuerySet":
+        """Newest story first, the quotes of one story in reading order."""
+        return self.order_by("-published_at", "-pk")
+
+    def before(self, published_at: datetime, pk: int) -> "EditionQuoteQuerySet":
+        """The page after the quote with this key (aware; row): an index range."""
+        return self.filter(
+            Q(published_at__lte=published_at), Q(published_at__lt=published_at) | Q(pk__lt=pk)
+        )
+
+
+class EditionQuote(EditionLink):
+    """A quote as an edition prints it, with the speaker's role as it was then. Its words never change.
+
+    ``published_at`` is the story's, the sort key; the rows of one edition are inserted from its last quote to its
+    first, so that newest first means reading order within a story. ``said_for`` is the organization in whose name
+    it was said or in which the role was held. ``said_on`` is a date in the paper's zone, None when it is the
+    story's own day.
+    """
+
+    edition = models.ForeignKey("Edition", on_delete=models.CASCADE, related_name="quote_links")
+    quote_key = models.CharField(max_length=20, db_index=True)
+    kind = models.CharField(max_length=8)
+    text = models.TextField()
+    person = models.ForeignKey(
+        "Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    organization = models.ForeignKey(
+        "Organization", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    unnamed = models.CharField(max_length=200, blank=True)
+    said_for = models.ForeignKey(
+        "Organization", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    role = models.CharField(max_length=400, blank=True)
+    said_on = models.DateField(null=True)
+
+    objects = EditionQuoteQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="edition_quote_newest"),
+            models.Index(fields=["person", "-published_at", "-id"], name="edition_quote_person"),
+            models.Index(fields=["organization", "-published_at", "-id"], name="edition_quote_org"),
+            models.Index(fields=["said_for", "-published_at", "-id"], name="edition_quote_for"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "quote_key"], name="edition_quote_once"),
+            models.CheckConstraint(
+                condition=exactly_one_speaker(), name="edition_quote_one_speaker"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="edition_quote_has_words"),
+        ]

@@ -1,0 +1,162 @@
+"""What was said: one row is one utterance in one article, its words exactly as printed."""
+
+import secrets
+from collections.abc import Sequence
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from .constraints import exactly_one_speaker
+
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that two people would write down differently
+JOINT = " … "
+
+
+def new_key() -> str:
+    """Return a public id for a quote: ten letters and digits, the same in every edition."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(10))
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def confirmed(self) -> "QuoteQuerySet":
+        """Quotes whose words stand in the text as an editor confirmed them."""
+        return self.filter(state=Quote.State.CONFIRMED)
+
+    def detached(self) -> "QuoteQuerySet":
+        """Quotes whose words no longer occur in the text: an editor decides."""
+        return self.filter(state=Quote.State.DETACHED)
+
+
+class Quote(models.Model):
+    """One utterance in one article, confirmed by an editor. Readers get it with the next edition.
+
+    ``text`` are its parts as printed, joined visibly. Exactly one of ``person``, ``organization`` and ``unnamed``
+    (the public description of a source: "a senior official"; never an identity) says who spoke. ``role`` is the
+    capacity in which it was said; empty, it is the role on record for that day. ``mention`` and ``cue`` are the
+    printed words that name the speaker ("he") and the saying ("told"). ``said_on`` is a date in the paper's zone,
+    None for the story's own day. The marks of a quote that is not ``indirect`` stand outside its parts.
+    """
+
+    class State(models.TextChoices):
+        CONFIRMED = "confirmed", "confirmed"
+        DETACHED = "detached", "detached"
+
+    class Kind(models.TextChoices):
+        DIRECT = "direct", "whole sentence"
+        PARTIAL = "partial", "words within a sentence"
+        INDIRECT = "indirect", "in the reporter’s words"
+
+    class Basis(models.TextChoices):
+        NAMED = "named", "named beside it"
+        PRONOUN = "pronoun", "by a pronoun"
+        CARRIED = "carried", "carried over"
+        ROLE = "role", "by a role"
+        BY_HAND = "by_hand", "by an editor"
+
+    class How(models.TextChoices):
+        REPORTERS = "reporters", "told reporters"
+        INTERVIEW = "interview", "in an interview"
+        STATEMENT = "statement", "in a statement"
+        MEETING = "meeting", "at a meeting"
+        COURT = "court", "in court"
+        BROADCAST = "broadcast", "in a broadcast"
+        SOCIAL = "social", "on social media"
+
+    article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="quotes")
+    quote_key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.CONFIRMED)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    text = models.TextField()
+
+    person = models.ForeignKey(
+        "Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    organization = models.ForeignKey(
+        "Organization", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    unnamed = models.CharField(
+        "unnamed source",
+        max_length=200,
+        blank=True,
+        help_text="As readers see it: “a senior official”. Never a name.",
+    )
+    unnamed_reason = models.CharField(
+        "why unnamed", max_length=500, blank=True, help_text="For the newsroom only."
+    )
+    on_behalf_of = models.ForeignKey(
+        "Organization", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    role = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="In what capacity, as printed. Empty: the role on record for that day.",
+    )
+
+    mention = models.CharField(max_length=200, blank=True, editable=False)
+    cue = models.CharField(max_length=200, blank=True, editable=False)
+    basis = models.CharField(max_length=8, choices=Basis.choices, editable=False)
+    said_on = models.DateField(
+        null=True, blank=True, help_text="Empty: on the day of the story, or not known."
+    )
+    said_how = models.CharField("how", max_length=10, choices=How.choices, blank=True)
+    source_url = models.URLField("recording or document", blank=True)
+    is_translated = models.BooleanField("translated", default=False)
+
+    confirmed_by = models.ForeignKey(
+        "User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    confirmed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = QuoteQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-confirmed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=exactly_one_speaker(), name="quote_one_speaker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text[:60]}…" if len(self.text) > 60 else self.text
+
+    @property
+    def speaker(self) -> str:
+        """Who said it, as readers see it."""
+        return str(self.person or self.organization or self.unnamed)
+
+    def stands_in(self, body_text: str) -> bool:
+        """Tell whether ``body_text`` holds all parts, letter by letter. Reads ``parts.all()``: a prefetch serves it."""
+        parts = self.parts.all()
+        return bool(parts) and all(body_text[p.start : p.end] == p.text for p in parts)
+
+
+class QuotePart(models.Model):
+    """One run of a quote: ``plain_body[start:end] == text``, in code points of the article’s body, marks excluded.
+
+    ``prefix`` and ``suffix`` are what stood around it: they find it again after an edit (W3C TextQuoteSelector).
+    """
+
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="parts")
+    ordinal = models.PositiveSmallIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "ordinal"], name="quote_part_once"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="quote_part_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Join the parts of one utterance so that a reader sees where words of the reporter stand between."""
+    return JOINT.join(texts)
