@@ -12,6 +12,7 @@ Rooms, top to bottom; a room imports only from rooms below it (import-linter hol
     demo                    the sample newsroom, built through the same doors as a real one
     admin | views | feeds | sitemaps
     importing               FILE -> ARTICLE
+    record                  WHAT WAS SAID: decisions -> quotes, mentions, people; they follow the text
     extraction              TEXT -> SUGGESTIONS
     publishing              ARTICLE -> EDITION
     desk | library | roles  the admin's site; pictures into the library; who may do what

@@ -10,9 +10,11 @@ WRITING = """
     view_othername add_othername change_othername delete_othername
     view_membership add_membership change_membership delete_membership
     view_image add_image change_image  view_tag view_formertagname
+    view_suggestion view_quote view_mention
 """.split()
 EDITING = """
     publish_article  add_tag change_tag add_formertagname change_formertagname delete_formertagname
+    change_suggestion add_quote change_quote delete_quote
     view_correction view_edition view_importrun  view_waitingchange change_waitingchange
 """.split()
 LEADING = """

@@ -21,6 +21,7 @@ from articles.publishing import (
     cancel_schedule,
     correct,
     publish,
+    record_is_behind,
     schedule,
     withdraw,
 )
@@ -57,7 +58,8 @@ def publish_now(request: HttpRequest, article: Article, *, is_minor: bool) -> No
     demand(request, PUBLISH)
     kind = Edition.Kind.MINOR if is_minor else Edition.Kind.UPDATE
     live = Edition.objects.listed().filter(article=article).first()
-    if live and live.revision_number == article.revision_number:
+    is_same = live and live.revision_number == article.revision_number
+    if is_same and not record_is_behind(with_state(article.pk), live):
         tell(
             request,
             messages.INFO,

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from articles.models import Article, Edition
-from articles.publishing import settle
+from articles.record import follow
 
 from .compare import differences
 from .deeds import back_to, demand, tell
@@ -79,7 +79,7 @@ def restore_view(request: HttpRequest, admin: Any, pk: int, number: int) -> Http
         values = {name: value for name, value in revision.snapshot.items() if name not in held}
         article.take_over(still_there(values))
         article.keep_revision(request.user)
-        notes = settle(article, by=request.user)
+        notes = follow(article, by=request.user)
     said = f"Revision {number} is the working copy again, as revision {article.revision_number}."
     for words in [said, *notes]:
         tell(request, messages.SUCCESS, article, words)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from articles.models import Article, User
-from articles.publishing import settle
+from articles.record import follow
 
 from .deeds import back_to, publish_now, schedule_for, tell
 from .merging import conflict
@@ -49,7 +49,7 @@ class SavingMixin:
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Keep a revision when anything changed, then let a hold or an embargo take effect."""
+        """Keep a revision when anything changed, then let the record follow and a hold or an embargo take effect."""
         super().save_related(request, form, formsets, change)
         article = form.instance
         if "byline" in form.changed_data:
@@ -57,7 +57,7 @@ class SavingMixin:
         request.is_changed = not change or stored(article) != request.before
         if request.is_changed:
             article.keep_revision(request.user)
-        request.settled = settle(article, by=request.user)
+        request.settled = follow(article, by=request.user)
         request.article_form = form
 
     def log_change(self, request: HttpRequest, *args: Any) -> Any:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, User, WaitingChange
-from articles.publishing import settle
+from articles.record import follow
 
 
 def take(change: WaitingChange, *, by: User) -> list[str]:
@@ -19,7 +19,7 @@ def take(change: WaitingChange, *, by: User) -> list[str]:
         article.original = change.original
         article.take_over(change.values)
         article.keep_revision(by)
-        return settle(article, by=by)
+        return follow(article, by=by)
 
 
 def leave(change: WaitingChange, *, by: User) -> None:

@@ -11,7 +11,10 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from articles.extraction.known import Known
+from articles.extraction.suggest import Find, find
 from articles.models import ImportRun
+from articles.text.html import plain_text
 
 from . import sources
 from .clean import clean
@@ -28,13 +31,17 @@ KEPT_REFUSALS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the operator asked for. ``format`` is a reader's name, empty to find out; ``tags`` go to every story."""
+    """What the operator asked for. ``format`` is a reader's name, empty to find out; ``tags`` go to every story.
+
+    ``suggest``: look for people and quotes in the texts, for an editor to decide about.
+    """
 
     source: str = ""
     format: str = ""
     publish: bool = False
     dry_run: bool = False
     tags: tuple[str, ...] = ()
+    suggest: bool = True
 
 
 @dataclass
@@ -206,12 +213,20 @@ def _store(
 
 
 def _store_at_once(batch: list[ParsedArticle], run: ImportRun, options: Options) -> list[str]:
+    finds = _look_into(batch, run.source) if options.suggest else None
     with transaction.atomic():
         matches = match(batch, run.source)
         wanted = [m.parsed for m in matches if m.verdict != "unchanged"]
         names = Names(wanted, options.tags)
-        held = store(matches, run, names, publish=options.publish)
+        held = store(matches, run, names, publish=options.publish, finds=finds)
         unclear = [
             f"{name}: several of that name, none linked." for name in sorted(names.ambiguous)
         ]
         return held + unclear
+
+
+def _look_into(batch: list[ParsedArticle], source: str) -> dict[str, list[Find]]:
+    """Find people and quotes in the stories of ``batch`` that look new, by ref, before the transaction opens."""
+    known = Known()
+    new = (one for one in match(batch, source) if one.verdict == "new")
+    return {one.ref: find(plain_text(one.parsed.body_html), known) for one in new}

@@ -1,14 +1,25 @@
 """Matches -> rows. The only importing file that writes stories; editions come from ``publishing``."""
 
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 
-from articles.models import Article, Byline, ImportedItem, ImportRun, Revision, WaitingChange
+from articles.extraction.known import Known
+from articles.extraction.suggest import Find, rows_of
+from articles.models import (
+    Article,
+    Byline,
+    ImportedItem,
+    ImportRun,
+    Revision,
+    Suggestion,
+    WaitingChange,
+)
 from articles.publishing import publish_batch, settle
+from articles.record import follow
 
 from .match import Match
 from .names import Names
@@ -19,20 +30,30 @@ PLAIN = (
 ).split()
 
 
-def store(matches: Sequence[Match], run: ImportRun, names: Names, *, publish: bool) -> list[str]:
+def store(
+    matches: Sequence[Match],
+    run: ImportRun,
+    names: Names,
+    *,
+    publish: bool,
+    finds: Mapping[str, list[Find]] | None,
+) -> list[str]:
     """Write ``matches`` inside the caller's transaction and add what became of them to ``run``'s counts.
 
-    With ``publish`` new and updated stories are published; those that cannot be stay drafts and count as waiting.
-    Returns a sentence on each of those.
+    ``finds`` are what was found in the bodies, by ref, None when nothing is to be suggested. With ``publish`` new
+    and updated stories are published; those that cannot be stay drafts and count as waiting. Returns a sentence
+    on each of those.
     """
     new = [match for match in matches if match.verdict == "new"]
     articles = _create(new, names, run.source)
     drafts = list(articles)
     for match in matches:
         if match.verdict == "newer":
-            drafts.append(_update(match, names))
+            drafts.append(_update(match, names, looks_for_more=finds is not None))
         elif match.verdict == "waiting":
             _let_wait(match, names, run)
+    if finds:
+        _suggest(new, articles, finds)
     held = _publish(drafts) if publish else {}
     results = _results(matches, articles, held.keys())
     _remember(results, run)
@@ -110,14 +131,22 @@ def _link(field: str, articles: Sequence[Article], values: Sequence[dict[str, An
     )
 
 
-def _update(match: Match, names: Names) -> Article:
+def _suggest(
+    new: Sequence[Match], articles: Sequence[Article], finds: Mapping[str, list[Find]]
+) -> None:
+    """Write what was found in new stories, matched to those whom the newsroom knows by now."""
+    found = [(row.pk, finds.get(match.ref, [])) for match, row in zip(new, articles, strict=True)]
+    Suggestion.objects.bulk_create(rows_of(found, Known()))
+
+
+def _update(match: Match, names: Names, *, looks_for_more: bool) -> Article:
     """Write a newer version over an article that nobody has edited."""
     article = Article.objects.locked().get(pk=match.item.article_id)
     article.original = zlib.compress(match.parsed.original)
     article.original_map = body_map(match.parsed)
     article.take_over(values_of(match.parsed, names))
     article.keep_revision(by=None)
-    settle(article, by=None)
+    follow(article, by=None, looks_for_more=looks_for_more)
     return article
 
 

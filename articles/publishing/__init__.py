@@ -1,6 +1,7 @@
 """ARTICLE -> EDITION: check, compose, freeze."""
 
 from .batch import publish_batch
+from .behind import record_is_behind
 from .checks import NotPublishable, reasons_against, warnings_about
 from .compose import compose
 from .publish import cancel_schedule, correct, publish, schedule, withdraw
@@ -14,6 +15,7 @@ __all__ = [
     "publish",
     "publish_batch",
     "reasons_against",
+    "record_is_behind",
     "schedule",
     "settle",
     "warnings_about",

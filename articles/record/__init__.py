@@ -1,1 +1,20 @@
 """WHAT WAS SAID: what an editor decides about a find, and how the record follows the text."""
+
+from .accept import Details, accept, accept_clear, reject, undo
+from .choice import Choice, Undecided
+from .follow import follow
+from .keep import add_by_hand, find_words, reword
+
+__all__ = [
+    "Choice",
+    "Details",
+    "Undecided",
+    "accept",
+    "accept_clear",
+    "add_by_hand",
+    "find_words",
+    "follow",
+    "reject",
+    "reword",
+    "undo",
+]

@@ -29,7 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **given: Any) -> None:
         names = "source", "format", "publish", "dry_run"
-        options = Options(tags=tuple(given["tag"]), **{name: given[name] for name in names})
+        rest = {name: given[name] for name in names}
+        options = Options(tags=tuple(given["tag"]), suggest=not given["no_suggest"], **rest)
         try:
             with tqdm(unit=" stories", disable=given["verbosity"] == 0 or None) as bar:
                 report = run_import(given["paths"], options, on_record=bar.update)

@@ -1,0 +1,287 @@
+"""A decision about a find -> rows of the record; and its undo."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from articles.extraction.known import Known, clear
+from articles.extraction.suggest import candidates_of
+from articles.models import (
+    Article,
+    Membership,
+    Mention,
+    Organization,
+    Person,
+    Quote,
+    Suggestion,
+    User,
+)
+
+from .choice import Choice, Undecided, Who, resolve
+from .keep import keep_quote
+
+State = Suggestion.State
+_MADE = {"person": Person, "organization": Organization, "membership": Membership}
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an editor may change of a find; None leaves it as it was found.
+
+    ``role`` is the capacity as printed, empty for the role on record. ``kind`` is of ``Quote.Kind``. ``seat`` is
+    the key of the organization in which the role is held: with a mention it makes a membership, with a quote it
+    is on whose behalf.
+    """
+
+    role: str | None = None
+    kind: str | None = None
+    seat: int | None = None
+
+
+def accept(
+    suggestion: Suggestion,
+    *,
+    by: User,
+    choice: Choice | None = None,
+    details: Details | None = None,
+) -> Quote | Mention:
+    """Make a find part of the record, as ``choice`` or, without one, as the one clear candidate.
+
+    Raises Undecided, with nothing stored, when it was decided already, nobody is clear, or the text has changed.
+    """
+    details = details or Details()
+    with _deciding(suggestion) as (article, fresh):
+        chosen = choice or _clear_choice(fresh)
+        who = resolve(chosen, by=by)
+        if fresh.kind == Suggestion.Kind.QUOTE:
+            made = _keep_said(article, fresh, who, details, by)
+            fresh.quote = made
+        else:
+            made = _keep_mention(article, fresh, who, details)
+            fresh.mention = made
+        fresh.made = [*fresh.made, *who.made]
+        is_as_found = choice is None or _is_clear(fresh, choice)
+        changed = not is_as_found or any(
+            value is not None for value in (details.role, details.kind)
+        )
+        _close(fresh, State.CHANGED if changed else State.ACCEPTED, by)
+    return made
+
+
+def reject(suggestion: Suggestion, *, by: User) -> None:
+    """Say that a find is no quote, or names nobody of the record; it is not asked again. Raises Undecided."""
+    with _deciding(suggestion) as (_, fresh):
+        _close(fresh, State.REJECTED, by)
+
+
+def undo(suggestion: Suggestion) -> None:
+    """Open a decided find again; what the decision made goes, as far as nothing else uses it. Raises Undecided."""
+    with transaction.atomic():
+        Article.objects.locked().get(pk=suggestion.article_id)
+        fresh = Suggestion.objects.select_related("quote", "mention").get(pk=suggestion.pk)
+        if fresh.state == State.OPEN:
+            raise Undecided("It is open already.")
+        if fresh.quote:
+            fresh.quote.delete()
+        if fresh.mention and not _is_named_twice(fresh):
+            fresh.mention.delete()
+        left = [[model, key] for model, key in reversed(fresh.made) if not _unmake(model, key)]
+        fresh.quote = fresh.mention = fresh.decided_by = fresh.decided_at = None
+        fresh.state, fresh.made = State.OPEN, []
+        fresh.save()
+        _hand_over(fresh, left)
+
+
+def accept_clear(article: Article, *, by: User, least: float) -> int:
+    """Accept every open find of at least ``least`` confidence that names one clear row, names first; return how many.
+
+    The code behind an editor's single click, for an operator who says so.
+    """
+    count = 0
+    waiting = article.suggestions.open().likely().filter(confidence__gte=least)
+    for suggestion in sorted(
+        waiting, key=lambda one: (one.kind != Suggestion.Kind.MENTION, one.start)
+    ):
+        try:
+            accept(suggestion, by=by)
+        except Undecided:
+            continue
+        count += 1
+    return count
+
+
+@contextmanager
+def _deciding(suggestion: Suggestion) -> Iterator[tuple[Article, Suggestion]]:
+    """Lock the article and read the suggestion anew; two editors never decide it twice."""
+    with transaction.atomic():
+        article = Article.objects.locked().get(pk=suggestion.article_id)
+        fresh = Suggestion.objects.select_related("decided_by").filter(pk=suggestion.pk).first()
+        if fresh is None:
+            raise Undecided("It is gone: the text has changed since.")
+        if fresh.state != State.OPEN:
+            who = fresh.decided_by or "somebody"
+            raise Undecided(f"{who} has decided about it already: {fresh.get_state_display()}.")
+        yield article, fresh
+
+
+def _close(suggestion: Suggestion, state: str, by: User) -> None:
+    suggestion.state, suggestion.decided_by, suggestion.decided_at = state, by, timezone.now()
+    suggestion.save()
+
+
+def _clear_choice(suggestion: Suggestion) -> Choice:
+    found = named_here(suggestion) or clear(candidates_of(suggestion.found, Known()))
+    if found is None:
+        raise Undecided("Choose who it is.")
+    return found if isinstance(found, Choice) else Choice.of(found)
+
+
+def named_here(suggestion: Suggestion) -> Choice | None:
+    """Return whom an editor has accepted under the same name in the same story, None for nobody."""
+    name = suggestion.found.get("speaker") or suggestion.found.get("name")
+    named = (
+        Mention.objects.filter(article_id=suggestion.article_id, name=name).first()
+        if name
+        else None
+    )
+    if named is None:
+        return None
+    return (
+        Choice("person", named.person_id)
+        if named.person_id
+        else Choice("organization", named.organization_id)
+    )
+
+
+def _is_clear(suggestion: Suggestion, choice: Choice) -> bool:
+    try:
+        return _clear_choice(suggestion) == choice
+    except Undecided:
+        return False
+
+
+def _keep_said(
+    article: Article, suggestion: Suggestion, who: Who, details: Details, by: User
+) -> Quote:
+    found, day = suggestion.found, day_of(article)
+    role = found["role"] if details.role is None else details.role
+    on_record = who.person.role_on(day) if who.person and details.role is None else None
+    quote = keep_quote(
+        article,
+        found["parts"],
+        by=by,
+        kind=details.kind or _kind(found["kind"]),
+        role="" if on_record or who.unnamed else role,
+        on_behalf_of_id=details.seat,
+        mention=found["mention"],
+        cue=found["cue"],
+        basis=found["basis"],
+        **who.speaker,
+    )
+    _accept_name(article, suggestion, who, by)
+    return quote
+
+
+def _kind(found: str) -> str:
+    """Return the kind of a quote; what looked like a title or scare quotes is a partial one when it is one at all."""
+    return found if found in Quote.Kind.values else Quote.Kind.PARTIAL
+
+
+def _accept_name(article: Article, suggestion: Suggestion, who: Who, by: User) -> None:
+    """Accept the name of the speaker along with the quote: the editor has just said who that is."""
+    name = suggestion.found["speaker"]
+    kind = "person" if who.person else "organization"
+    if not name or who.unnamed:
+        return
+    open_names = article.suggestions.open().filter(kind=Suggestion.Kind.MENTION)
+    named = next(
+        (s for s in open_names if (s.found["name"], s.found["type"]) == (name, kind)), None
+    )
+    if named:
+        named.mention = _keep_mention(article, named, who, Details())
+        _close(named, State.ACCEPTED, by)
+
+
+def _keep_mention(article: Article, suggestion: Suggestion, who: Who, details: Details) -> Mention:
+    if who.unnamed:
+        raise Undecided("A name names somebody: choose the person or the organization.")
+    found = suggestion.found
+    role = found["role"] if details.role is None else details.role
+    mention, is_new = Mention.objects.get_or_create(
+        article=article,
+        person=who.person,
+        organization=who.organization,
+        defaults={"name": found["name"], "role": role, "spans": found["spans"]},
+    )
+    if not is_new:  # a second name of theirs in the same story
+        mention.spans = sorted({tuple(span) for span in [*mention.spans, *found["spans"]]})
+        mention.role = mention.role or role
+        mention.save()
+    if who.person and details.seat and role:
+        suggestion.made += _seat(who.person, details.seat, role, day_of(article))
+    return mention
+
+
+def _seat(person: Person, organization_id: int, role: str, day: date) -> list[list[Any]]:
+    """Keep that ``person`` holds ``role`` on ``day``, unless that is on record; nobody knows yet since when."""
+    held = person.memberships.filter(organization_id=organization_id, role=role)
+    if any(one.holds_on(day.isoformat()) for one in held):
+        return []
+    if not Organization.objects.filter(pk=organization_id).exists():
+        raise Undecided("That organization is gone. Choose again.")
+    membership = Membership.objects.create(
+        person=person,
+        organization_id=organization_id,
+        role=role[:160],
+        start_date=day.isoformat(),
+        is_confirmed=True,
+    )
+    return [["membership", membership.pk]]
+
+
+def day_of(article: Article) -> date:
+    """Return the day that the story carries, in the paper's zone; today for one without a date."""
+    return timezone.localdate(article.published_at or timezone.now())
+
+
+def _is_named_twice(suggestion: Suggestion) -> bool:
+    """Tell whether another accepted name of the story led to the same mention."""
+    others = Suggestion.objects.filter(mention=suggestion.mention).exclude(pk=suggestion.pk)
+    return others.exists()
+
+
+def _hand_over(suggestion: Suggestion, left: list[list[Any]]) -> None:
+    """Let another decision of the story answer for rows that it uses: with its undo they go."""
+    heir = Suggestion.objects.decided().filter(article_id=suggestion.article_id)
+    heir = heir.exclude(pk=suggestion.pk).exclude(state=State.REJECTED).first()
+    if heir and left:
+        heir.made = [*reversed(left), *heir.made]
+        heir.save(update_fields=["made"])
+
+
+def _unmake(model: str, key: int) -> bool:
+    """Delete a row that a decision created, unless something else has come to use it; tell whether it is gone."""
+    row = _MADE[model].objects.filter(pk=key).first()
+    if row is None:
+        return True
+    if _is_used(row):
+        return False
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def _is_used(row: Any) -> bool:
+    if isinstance(row, Membership):
+        return False
+    field = "people" if isinstance(row, Person) else "organizations"
+    return Article.objects.filter(**{field: row}).exists() or row.memberships.exists()
