@@ -59,13 +59,13 @@ def accept(
     with _deciding(suggestion) as (article, fresh):
         chosen = choice or _clear_choice(fresh)
         who = resolve(chosen, by=by)
+        fresh.made = [*fresh.made, *who.made]
         if fresh.kind == Suggestion.Kind.QUOTE:
             made = _keep_said(article, fresh, who, details, by)
             fresh.quote = made
         else:
             made = _keep_mention(article, fresh, who, details)
             fresh.mention = made
-        fresh.made = [*fresh.made, *who.made]
         is_as_found = choice is None or _is_clear(fresh, choice)
         changed = not is_as_found or any(
             value is not None for value in (details.role, details.kind)
