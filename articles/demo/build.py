@@ -13,10 +13,13 @@ from articles.importing.pipeline import Options, run_import
 from .accounts import make_accounts
 from .cast import hang_pictures, make_cast, read_cast
 from .events import SOURCE, let_happen
+from .record import confirm, publish_all
 
 STORIES = Path(__file__).parent / "stories"
 FOLDERS: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
     ("published", True, ()),
+    ("features", True, ()),
+    ("ninjs", True, ()),
     ("wire", True, ("section:Harbour", "topic:lifeboat")),
     ("updates", True, ()),
     ("desk", False, ()),
@@ -35,11 +38,13 @@ def build(say: Callable[[str], object]) -> dict[str, str]:
     hang_pictures(cast)
     say("Importing stories …")
     for folder, publish, tags in FOLDERS:
-        options = Options(source=SOURCE, publish=publish, tags=tags)
-        report = run_import([str(STORIES / folder)], options)
+        report = run_import([str(STORIES / folder)], Options(source=SOURCE, tags=tags))
         say(f"  {folder}: {report.created} created, {report.updated} updated")
         for row in report.refusals:
             say(f"  {row['file']}, {row['field']}: {row['reason']}")
+        if publish and report.run:
+            confirm(report.run, cast["sources"])
+            publish_all(report.run)
     let_happen(cast["events"])
     return passwords
 

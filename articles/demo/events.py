@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article, Edition, User
 from articles.publishing import correct, schedule, withdraw
+from articles.record import follow
 
 SOURCE = "aldermouth-courier"
 
@@ -31,6 +32,7 @@ def _correct(event: dict[str, str], by: User) -> None:
     article.body_html = article.body_html.replace(event["find"], event["replace"])
     article.save()
     article.keep_revision(by)
+    follow(article, by=by)
     correct(article, by=by, wrong=event["wrong"], right=event["right"], weight=event["weight"])
 
 
