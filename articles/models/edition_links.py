@@ -1,7 +1,7 @@
 """What editions link to, with the sort key beside each link."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -10,11 +10,11 @@ from .visibility import is_listed
 
 
 class LinkQuerySet(models.QuerySet[Any]):
-    def listed(self, at: datetime | None = None) -> "LinkQuerySet":
+    def listed(self, at: datetime | None = None) -> Self:
         """Links of editions that are listed at ``at`` (aware, default now)."""
         return self.filter(is_listed(at or timezone.now(), "edition__"))
 
-    def newest(self) -> "LinkQuerySet":
+    def newest(self) -> Self:
         """Newest story first, in the order of the index."""
         return self.order_by("-published_at", "-edition_id")
 

@@ -1,6 +1,7 @@
 """The quotes that readers got, one row for each quote of an edition."""
 
 from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,11 +11,11 @@ from .edition_links import EditionLink, LinkQuerySet
 
 
 class EditionQuoteQuerySet(LinkQuerySet):
-    def newest(self) -> "EditionQuoteQuerySet":
+    def newest(self) -> Self:
         """Newest story first, the quotes of one story in reading order."""
         return self.order_by("-published_at", "-pk")
 
-    def before(self, published_at: datetime, pk: int) -> "EditionQuoteQuerySet":
+    def before(self, published_at: datetime, pk: int) -> Self:
         """The page after the quote with this key (aware; row): an index range."""
         return self.filter(
             Q(published_at__lte=published_at), Q(published_at__lt=published_at) | Q(pk__lt=pk)
