@@ -1,4 +1,4 @@
-"""Atom feeds of all stories, of a tag, of a person, of an organization. Source: RFC 4287"""
+"""Atom feeds of all stories, of a tag, of a person, of an organization, and of quotes. Source: RFC 4287"""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,18 +14,30 @@ from django.views.decorators.http import require_safe
 
 from articles.conditional import answer, clock_of, moved
 from articles.filters import tags_by_slug
+from articles.models.edition_quotes import EditionQuote
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.organizations import Organization
 from articles.models.people import Person
 from articles.models.tags import Tag
+from articles.syndication import who_said_what
 from articles.text.chars import printable
+from articles.text.quoted import clipped, in_marks
 
 SIZE = 30
 SINCE = "2026"  # the year in tag: URIs (RFC 4151): fixed, so that an id never changes
+STARTS = ("last_start", "next_start")
 COLUMNS = (
     *("pk", "article_id", "slug", "headline", "dek", "body_html", "bylines", "tags", "language"),
-    *("published_at", "modified_at", "last_start", "next_start"),
+    *("quotes", "published_at", "modified_at", *STARTS),
 )
+QUOTE_COLUMNS = (
+    *("pk", "quote_key", "kind", "text", "role", "unnamed", "published_at"),
+    *("person__name", "organization__name", "edition__modified_at", "edition__language"),
+)
+TITLE = 120  # code points of a quote's words in its title
+
+
+Row = dict[str, Any]
 
 
 class Feed(Atom1Feed):
@@ -72,6 +84,21 @@ def of_organization(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return _feed_of(request, body)
 
 
+@require_safe
+def of_quotes(request: HttpRequest) -> HttpResponse:
+    """Feed the newest quotes, an entry each: two queries, the second for what may be kept how long."""
+    rows = list(EditionQuote.objects.listed().newest().values(*QUOTE_COLUMNS)[:SIZE])
+    starts = Edition.objects.listed().newest().with_starts().values(*STARTS)
+    title = f"Who said what · {settings.PAPER_NAME}"
+    return answer(
+        request,
+        _writer(title, reverse("quotes"), request.path, rows, _add_quote),
+        made_of=[title, *rows],
+        clock=clock_of(list(starts[:1])),
+        is_dated=False,
+    )
+
+
 def _feed_of(request: HttpRequest, row: Tag | Person | Organization) -> HttpResponse:
     title = f"{row.name} · {settings.PAPER_NAME}"
     return _feed(request, title, row.get_absolute_url(), Edition.objects.listed().linked_to(row))
@@ -83,16 +110,16 @@ def _feed(
     rows = list(editions.with_starts().values(*COLUMNS)[:SIZE])
     return answer(
         request,
-        _writer(title, page_url, request.path, rows),
+        _writer(title, page_url, request.path, rows, _add),
         made_of=[title, *(row["pk"] for row in rows)],
         clock=clock_of(rows),
     )
 
 
 def _writer(
-    title: str, page_url: str, path: str, rows: list[dict[str, Any]]
+    title: str, page_url: str, path: str, rows: list[Row], add: Callable[[Feed, Row], None]
 ) -> Callable[[], HttpResponse]:
-    """Return what writes the feed; no text in it can break the XML, whatever is stored."""
+    """Return what writes the feed, each row by ``add``; no text in it can break the XML, whatever is stored."""
 
     def write() -> HttpResponse:
         feed = Feed(
@@ -105,7 +132,7 @@ def _writer(
             feed_guid=_tag_uri(f"feed:{path}"),
         )
         for row in rows:
-            _add(feed, row)
+            add(feed, row)
         response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
         feed.write(response, "utf-8")
         return response
@@ -113,7 +140,7 @@ def _writer(
     return write
 
 
-def _add(feed: Feed, row: dict[str, Any]) -> None:
+def _add(feed: Feed, row: Row) -> None:
     url = f"{settings.SITE_URL}{reverse('articles')}{row['article_id']}/{row['slug']}/"
     feed.add_item(
         title=printable(row["headline"]),
@@ -124,8 +151,26 @@ def _add(feed: Feed, row: dict[str, Any]) -> None:
         updateddate=row["modified_at"],
         author_name=printable(", ".join(line["name"] for line in row["bylines"])) or None,
         categories=[printable(tag["name"]) for tag in row["tags"]],
-        content=printable(row["body_html"]),
+        content=printable(row["body_html"] + who_said_what.as_html(row["quotes"])),
         language=row["language"],
+    )
+
+
+def _add_quote(feed: Feed, row: Row) -> None:
+    speaker = row["person__name"] or row["organization__name"] or row["unnamed"]
+    who = f"{speaker}, {row['role']}" if row["role"] else speaker
+    words = in_marks(row["text"], row["kind"])
+    url = settings.SITE_URL + reverse("quote", args=[row["quote_key"]])
+    feed.add_item(
+        title=printable(f"{who}: {clipped(words, TITLE)}"),
+        link=url,
+        description=None,  # type: ignore[arg-type]  # None leaves it out
+        unique_id=_tag_uri(f"quote:{row['quote_key']}"),
+        pubdate=row["published_at"],
+        updateddate=row["edition__modified_at"],
+        author_name=printable(settings.PAPER_NAME),
+        content=printable(who_said_what.entry(words, who, url)),
+        language=row["edition__language"],
     )
 
 

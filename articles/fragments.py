@@ -16,7 +16,10 @@ from articles.models.editions import Edition
 
 CARD, PAGE = "articles/_card.html", "articles/_story.html"
 TEMPLATES = (CARD, PAGE, "articles/_picture.html", "articles/_record.html")
-CODE = ("printed.py", "templatetags/paper.py")  # what these templates print with
+CODE = (  # what these templates print with
+    *("printed.py", "templatetags/paper.py", "templatetags/said.py"),
+    *("text/quoted.py", "text/plain.py"),
+)
 
 
 @dataclass(frozen=True, slots=True)

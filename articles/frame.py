@@ -1,4 +1,4 @@
-"""What every page shows around its own content: the sections, today's date, the style sheet; kept in each process."""
+"""What every page has around its own content: sections, today's date, style sheet, script; kept in each process."""
 
 import gzip
 import hashlib
@@ -21,7 +21,9 @@ from articles.models.tags import Tag
 
 KEPT_FOR = 60  # seconds: a new section shows this late at most
 CSS = Path(__file__).parent / "static/articles/css"
-SHEETS = ("tokens", "page", "card", "front", "list", "story", "record", "print")
+JS = Path(__file__).parent / "static/articles/js"
+SHEETS = ("tokens", "page", "card", "front", "list", "story", "said", "quotes", "record", "print")
+SCRIPTS = ("theme", "said", "copy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,13 @@ def reset() -> None:
     _kept = None
     release.cache_clear()
     stylesheet.cache_clear()
+    script.cache_clear()
 
 
 @cache
 def release() -> str:
-    """Name this version of the readers' templates, style sheet and paper settings (hex)."""
-    seen = hashlib.sha256(stylesheet()[0].encode())
+    """Name this version of the readers' templates, style sheet, script and paper settings (hex)."""
+    seen = hashlib.sha256(f"{stylesheet()[0]} {script()[0]}".encode())
     for folder in engines["django"].dirs:
         for file in sorted([*Path(folder).glob("*.html"), *Path(folder).glob("articles/*.html")]):
             seen.update(file.read_bytes())
@@ -104,5 +107,19 @@ def stylesheet() -> tuple[str, bytes]:
     accents = f"light-dark({settings.PAPER_ACCENT}, {settings.PAPER_ACCENT_DARK})"
     sheets = [(CSS / f"{name}.css").read_text("utf-8") for name in SHEETS]
     joined = "\n".join([*sheets, f":root {{ --accent: {accents} }}"])
-    plain = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", joined, flags=re.DOTALL)).encode()
+    return _packed(re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", joined, flags=re.DOTALL)))
+
+
+@cache
+def script() -> tuple[str, bytes]:
+    """Return the version (hex) of the one script, and the script itself, compressed by gzip.
+
+    The scripts are files of one concern each, joined here: a page asks for one. Each keeps its names in a block.
+    """
+    blocks = [f"{{\n{(JS / f'{name}.js').read_text('utf-8')}}}" for name in SCRIPTS]
+    return _packed("\n".join(['"use strict";', *blocks]))
+
+
+def _packed(text: str) -> tuple[str, bytes]:
+    plain = text.encode()
     return hashlib.sha256(plain).hexdigest()[:12], gzip.compress(plain, mtime=0)

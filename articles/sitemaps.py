@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.conditional import LONGEST
+from articles.models.edition_quotes import EditionQuote
 from articles.models.editions import Edition
 from articles.models.organizations import Organization
 from articles.models.people import Person
@@ -18,7 +19,8 @@ from articles.models.tags import Tag
 
 SIZE = 5_000  # rows a part; the protocol allows 50,000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PAGES = ("front", "articles", "tags", "people", "organizations", "corrections")
+PAGES = ("front", "articles", "tags", "people", "organizations", "quotes", "corrections")
+OF_QUOTE = ("quote_key", "edition__modified_at")
 Place = tuple[str, datetime | None]
 
 
@@ -53,12 +55,17 @@ def _kinds() -> "dict[str, tuple[QuerySet, str]]":
         "tags": (Tag.objects.public(), "id"),
         "people": (Person.objects.public(), "id"),
         "organizations": (Organization.objects.public(), "id"),
+        "quotes": (EditionQuote.objects.listed().select_related("edition").only(*OF_QUOTE), "id"),
     }
 
 
 def _places(rows: "QuerySet") -> Iterable[Place]:
+    stem = reverse("quotes")
     for row in rows:
-        yield row.get_absolute_url(), getattr(row, "modified_at", None)
+        if isinstance(row, EditionQuote):
+            yield f"{stem}{row.quote_key}/", row.edition.modified_at
+        else:
+            yield row.get_absolute_url(), getattr(row, "modified_at", None)
 
 
 def _xml(root: str, element: str, places: Iterable[Place]) -> HttpResponse:

@@ -13,6 +13,8 @@ from articles.views import (
     paper,
     people,
     pictures,
+    quote,
+    quotes,
     tags,
 )
 
@@ -29,7 +31,20 @@ class RowNumber:
         return str(value)
 
 
+class QuoteKey:
+    """The public id of a quote."""
+
+    regex = "[0-9a-z]{1,20}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(RowNumber, "row")
+register_converter(QuoteKey, "key")
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -52,12 +67,16 @@ urlpatterns = [
         feeds.of_organization,
         name="organization_feed",
     ),
+    path("quotes/", quotes.quotes, name="quotes"),
+    path("quotes/feed/", feeds.of_quotes, name="quotes_feed"),
+    path("quotes/<key:key>/", quote.quote, name="quote"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("feed/", feeds.of_all, name="feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:kind>-<int:number>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", paper.robots, name="robots"),
     path("paper.css", paper.stylesheet, name="stylesheet"),
+    path("paper.js", paper.script, name="script"),
     path("favicon.svg", paper.icon, name="icon"),
     path("media/<slug:token>/<row:width>.<slug:format>", pictures.picture, name="picture"),
 ]

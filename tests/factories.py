@@ -14,11 +14,15 @@ from articles.models import (
     Image,
     Organization,
     Person,
+    Quote,
+    QuotePart,
     Tag,
     User,
 )
+from articles.models.quotes import JOINT
 from articles.publishing import publish, withdraw
 from articles.text.fold import slugify
+from articles.text.html import plain_text
 
 numbers = itertools.count(1)
 
@@ -91,6 +95,48 @@ def make_article(
     article.organizations.set(organizations)
     article.keep_revision(by)
     return article
+
+
+def make_quote(
+    article: Article,
+    words: str,
+    *,
+    person: Person | None = None,
+    organization: Organization | None = None,
+    unnamed: str = "",
+    **fields: Any,
+) -> Quote:
+    """Confirm ``words``, which stand in the body of ``article``, as a quote; " … " parts a split one.
+
+    Without a speaker it is somebody who is not named.
+    """
+    text, at = plain_text(article.body_html), 0
+    if not (person or organization):
+        unnamed = unnamed or "a passer-by"
+    speaker = {"person": person, "organization": organization, "unnamed": unnamed}
+    kind = {"kind": Quote.Kind.DIRECT, "basis": Quote.Basis.NAMED}
+    quote = Quote.objects.create(article=article, text=words, **speaker, **kind | fields)
+    for ordinal, part in enumerate([words] if words in text else words.split(JOINT)):
+        start = text.index(part, at)
+        at = start + len(part)
+        QuotePart.objects.create(
+            quote=quote,
+            ordinal=ordinal,
+            start=start,
+            end=at,
+            text=part,
+            prefix=text[max(0, start - 32) : start],
+            suffix=text[at : at + 32],
+        )
+    return quote
+
+
+def make_said(words: str, *, fields: dict[str, Any] | None = None, **speaker: Any) -> Edition:
+    """Publish a new article, with ``fields``, in which somebody says ``words`` and nothing else is said."""
+    body = {"body_html": f"<p>The council met. “{words}” Then it rained.</p>"}
+    article = make_article(**body | (fields or {}))
+    make_quote(article, words, **speaker)
+    return publish(article, by=None)
 
 
 def make_live(*, published_at: datetime | None = None, **fields: Any) -> Edition:

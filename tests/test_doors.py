@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -12,108 +11,33 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from articles import frame
-from articles.models import Article, Image, Organization, Person, Tag
-from articles.publishing import correct, publish, schedule, settle, withdraw
-from tests.factories import (
-    make_article,
-    make_image,
-    make_live,
-    make_organization,
-    make_person,
-    make_section,
-    make_tag,
+from articles.models import Article, Quote
+from articles.publishing import publish, schedule
+from tests.factories import make_live
+from tests.secret import (
+    REASON,
+    STATES,
+    Secret,
+    corrected_and_withdrawn,
+    draft,
+    embargoed,
+    held,
+    make_secret,
+    scheduled,
+    withdrawn,
 )
 
 pytestmark = pytest.mark.django_db
 
-REASON = "A court has ordered it."
 WORKING_TABLES = ("articles_article", "articles_revision", "articles_byline", "articles_author")
 WORKING_TABLES += ("articles_import", "articles_waitingchange", "articles_othername")
+WORKING_TABLES += (
+    "articles_quote",
+    "articles_quotepart",
+    "articles_mention",
+    "articles_suggestion",
+)
 
-
-@dataclass(frozen=True)
-class Secret:
-    """A story that readers must not see, and all that only it links to."""
-
-    article: Article
-    tag: Tag
-    section: Tag
-    person: Person
-    organization: Organization
-    image: Image
-
-    @property
-    def words(self) -> list[str]:
-        """What must not stand in any answer."""
-        words = "Zephyrine quixotically marmalade Kickerword Authorella Leaktag Leaksection"
-        return [*words.split(), "Leakperson", "Leakbody", "Altwordy", self.image.token, "zephyrine"]
-
-
-def make_secret(**fields: object) -> Secret:
-    linked = {
-        "tag": make_tag("Leaktag", slug="tag-x"),
-        "section": make_section("Leaksection", slug="section-x"),
-        "person": make_person("Paula Leakperson", slug="person-x"),
-        "organization": make_organization("Leakbody Trust", slug="body-x"),
-        "image": make_image(alt="Altwordy picture"),
-    }
-    article = make_article(
-        **{
-            "headline": "Zephyrine plans leaked",
-            "dek": "It was quixotically told",
-            "kicker": "Kickerword",
-            "body_html": "<p>All about marmalade.</p>",
-            "bylines": ("Authorella Penn",),
-            "tags": (linked["tag"], linked["section"]),
-            "people": (linked["person"],),
-            "organizations": (linked["organization"],),
-            "lead_image": linked["image"],
-        }
-        | fields
-    )
-    return Secret(article=article, **linked)
-
-
-def draft() -> Secret:
-    return make_secret()
-
-
-def embargoed() -> Secret:
-    return make_secret(embargoed_until=timezone.now() + timedelta(hours=1))
-
-
-def scheduled() -> Secret:
-    secret = make_secret()
-    schedule(secret.article, by=None, at=timezone.now() + timedelta(hours=1))
-    return secret
-
-
-def withdrawn() -> Secret:
-    secret = make_secret()
-    publish(secret.article, by=None)
-    withdraw(secret.article, by=None, reason=REASON)
-    return secret
-
-
-def corrected_and_withdrawn() -> Secret:
-    secret = make_secret()
-    publish(secret.article, by=None)
-    note = {"wrong": "Zephyrine was wrong", "right": "marmalade is right"}
-    correct(secret.article, by=None, weight="correction", **note)
-    withdraw(secret.article, by=None, reason=REASON)
-    return secret
-
-
-def held() -> Secret:
-    secret = make_secret()
-    publish(secret.article, by=None)
-    secret.article.is_on_hold = True
-    secret.article.save()
-    settle(secret.article, by=None)
-    return secret
-
-
-STATES = (draft, embargoed, scheduled, withdrawn, corrected_and_withdrawn, held)
 
 Paths = Callable[[Secret], list[str]]
 DOORS: dict[str, Paths] = {
@@ -147,16 +71,26 @@ DOORS: dict[str, Paths] = {
     "organization_feed": lambda s: [
         f"/organizations/{s.organization.pk}/{s.organization.slug}/feed/"
     ],
+    "quotes": lambda s: [
+        "/quotes/",
+        f"/quotes/?tag={s.tag.slug}",
+        f"/quotes/?person={s.person.pk}",
+        f"/quotes/?organization={s.organization.pk}",
+        "/quotes/?q=angerine",
+    ],
+    "quote": lambda s: [f"/quotes/{quote.quote_key}/" for quote in s.quotes],
+    "quotes_feed": lambda s: ["/quotes/feed/"],
     "corrections": lambda s: ["/corrections/"],
     "feed": lambda s: ["/feed/"],
     "sitemap": lambda s: ["/sitemap.xml"],
     "sitemap_section": lambda s: [
         f"/sitemap-{kind}-{number}.xml"
-        for kind in ("articles", "tags", "people", "organizations")
+        for kind in ("articles", "tags", "people", "organizations", "quotes")
         for number in (0, 1)
     ],
     "robots": lambda s: ["/robots.txt"],
     "stylesheet": lambda s: ["/paper.css"],
+    "script": lambda s: ["/paper.js"],
     "icon": lambda s: ["/favicon.svg"],
     "picture": lambda s: [f"/media/{s.image.token}/640.jpeg"],
 }
@@ -214,9 +148,10 @@ def test_what_only_an_unseen_story_links_answers_404(client, state):
 @pytest.mark.parametrize("state", [draft, embargoed, scheduled], ids=lambda state: state.__name__)
 def test_an_unpublished_story_answers_as_one_that_never_was(client, state):
     secret = state()
-    for path in DOORS["article"](secret) + DOORS["changes"](secret):
+    for path in DOORS["article"](secret) + DOORS["changes"](secret) + DOORS["quote"](secret):
         real = client.get(path)
         unknown_path = re.sub(r"/articles/\d+/", "/articles/99999999/", path)
+        unknown_path = re.sub(r"/quotes/\w+/", "/quotes/aaaaaaaaaa/", unknown_path)
         unknown = client.get(unknown_path)
         assert real.status_code == unknown.status_code == 404
         assert real.content.decode().replace(path, "") == unknown.content.decode().replace(
@@ -228,7 +163,7 @@ def test_an_unpublished_story_answers_as_one_that_never_was(client, state):
 def test_a_withdrawn_story_shows_its_reason_and_nothing_else(client, state):
     secret = state()
     reason = "on hold" if state is held else REASON
-    for path in DOORS["article"](secret):
+    for path in DOORS["article"](secret) + DOORS["quote"](secret):
         response = client.get(path)
         assert response.status_code == 410
         assert reason in response.content.decode()
@@ -239,6 +174,7 @@ def test_a_withdrawn_story_shows_its_reason_and_nothing_else(client, state):
 def test_superseded_words_stand_at_their_one_door_only(client):
     secret = make_secret()
     publish(secret.article, by=None)
+    Quote.objects.all().delete()
     changed = {"headline": "Calm news", "dek": "", "kicker": "", "body_html": "<p>Rewritten.</p>"}
     Article.objects.update(**changed)
     publish(secret.article, by=None)
@@ -249,30 +185,33 @@ def test_superseded_words_stand_at_their_one_door_only(client):
             assert "marmalade" in response.content.decode()
             continue
         page = response.getvalue().decode(errors="replace").replace(path, "")
-        for word in ("Zephyrine", "marmalade", "Kickerword"):
+        for word in ("Zephyrine", "marmalade", "Kickerword", "Tangerine", "Quince", "Leakrole"):
             assert word not in page, path
+    assert {client.get(path).status_code for path in DOORS["quote"](secret)} == {404}
 
 
 def test_a_hidden_edition_leaves_the_public_history(client):
     secret = make_secret()
     first = publish(secret.article, by=None)
+    Quote.objects.all().delete()
     Article.objects.update(headline="Calm news", body_html="<p>Rewritten.</p>")
     publish(secret.article, by=None)
     type(first).objects.filter(pk=first.pk).hide("It endangered a witness.")
     page = client.get(f"/articles/{secret.article.pk}/calm-news/changes/").content.decode()
-    assert "marmalade" not in page
-    assert "Zephyrine" not in page
+    for word in ("marmalade", "Zephyrine", "Tangerine", "Quince"):
+        assert word not in page
+    assert {client.get(path).status_code for path in DOORS["quote"](secret)} == {404}
 
 
 def test_a_story_shows_from_the_instant_it_is_scheduled_for(client, monkeypatch):
     secret = make_secret()
     at = timezone.now() + timedelta(hours=1)
     schedule(secret.article, by=None, at=at)
-    path = DOORS["article"](secret)[0]
+    paths = DOORS["article"](secret)[0], DOORS["quote"](secret)[0]
     monkeypatch.setattr(timezone, "now", lambda: at - timedelta(microseconds=1))
-    assert client.get(path).status_code == 404
+    assert [client.get(path).status_code for path in paths] == [404, 404]
     monkeypatch.setattr(timezone, "now", lambda: at)
-    assert client.get(path).status_code == 200
+    assert [client.get(path).status_code for path in paths] == [200, 200]
 
 
 def test_no_door_reads_a_working_table(client):
@@ -286,6 +225,18 @@ def test_no_door_reads_a_working_table(client):
             named = set(re.findall(r'"(articles_\w+)"', query["sql"]))
             worked = {t for t in named for w in WORKING_TABLES if t == w or t.startswith(w + "_")}
             assert not worked, f"{path} reads {worked}"
+
+
+def test_what_the_newsroom_notes_of_a_quote_is_nowhere(client):
+    secret = make_secret()
+    secret.article.quotes.update(
+        mention="Notemention", cue="Notecue", unnamed_reason="Notereason: she would lose her post."
+    )
+    publish(secret.article, by=None)
+    for path in every_door(secret):
+        page = client.get(path, follow=True).getvalue().decode(errors="replace")
+        for word in ("Notemention", "Notecue", "Notereason"):
+            assert word not in page, path
 
 
 def test_a_hidden_name_is_nowhere(client):

@@ -12,6 +12,7 @@ from tests.factories import (
     make_live_many,
     make_organization,
     make_person,
+    make_said,
     make_tag,
     make_withdrawn,
 )
@@ -113,3 +114,57 @@ def test_the_feed_names_the_paper_s_own_address_whatever_the_request_says(client
     settings.ALLOWED_HOSTS = ["*"]
     make_live()
     assert b"evil.example" not in client.get("/feed/", HTTP_HOST="evil.example").content
+
+
+def test_after_a_story_stands_who_said_what(client):
+    story = make_said("We pay & stay,", unnamed="a <senior> officer", role="at the door")
+    content = entries(client.get("/feed/"))[0].findtext(f"{ATOM}content")
+    assert content.startswith(story.body_html)
+    key = story.quotes[0]["key"]
+    line = "<li>“We pay &amp; stay” a &lt;senior&gt; officer, at the door. "
+    assert "<h2>Who said what</h2>" in content
+    assert f'{line}<a href="http://testserver/quotes/{key}/">The quote</a></li>' in content
+
+
+def test_the_feed_of_quotes_has_an_entry_each(client):
+    person = make_person("Nerys Callow")
+    story = make_said("We pay.", person=person, role="deputy leader")
+    entry = entries(client.get("/quotes/feed/"))[0]
+    url = f"http://testserver/quotes/{story.quotes[0]['key']}/"
+    assert entry.findtext(f"{ATOM}title") == "Nerys Callow, deputy leader: “We pay.”"
+    assert entry.find(f"{ATOM}link").get("href") == url
+    assert f'<blockquote cite="{url}"><p>“We pay.”</p></blockquote>' in entry.findtext(
+        f"{ATOM}content"
+    )
+    assert entry.findtext(f"{ATOM}updated")[:19] == story.modified_at.isoformat()[:19]
+
+
+def test_a_quote_keeps_its_id_from_edition_to_edition(client):
+    story = make_said("We pay.")
+    before = entries(client.get("/quotes/feed/"))[0].findtext(f"{ATOM}id")
+    story.article.headline = "Another"
+    story.article.save()
+    publish(story.article, by=None)
+    found = entries(client.get("/quotes/feed/"))
+    assert [entry.findtext(f"{ATOM}id") for entry in found] == [before]
+    assert before == f"tag:testserver,2026:quote:{story.quotes[0]['key']}"
+
+
+def test_long_words_are_cut_in_a_title_and_whole_in_the_content(client):
+    words = "We pay for the mud. " * 30
+    make_said(words.strip(), unnamed="a senior officer")
+    entry = entries(client.get("/quotes/feed/"))[0]
+    assert len(entry.findtext(f"{ATOM}title")) < 150
+    assert words.strip() in entry.findtext(f"{ATOM}content")
+
+
+def test_the_feed_of_quotes_costs_two_queries(client, django_assert_num_queries):
+    for number in range(5):
+        make_said(f"Number {number}.", person=make_person())
+    frame.current()
+    with django_assert_num_queries(2):
+        assert len(entries(client.get("/quotes/feed/"))) == 5
+
+
+def test_an_empty_feed_of_quotes_is_a_feed(client):
+    assert titles(client.get("/quotes/feed/")) == []

@@ -1,4 +1,4 @@
-"""articles/filters.py: what it makes of an address; tests/views/test_articles.py holds what readers see of it."""
+"""articles/filters/: what it makes of an address; tests/views/test_articles.py holds what readers see of it."""
 
 from datetime import UTC, datetime
 
@@ -7,9 +7,9 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.filters import EditionFilter
-from articles.models import Edition
-from tests.factories import make_live, make_person, make_section, make_tag
+from articles.filters import EditionFilter, QuoteFilter
+from articles.models import Edition, EditionQuote
+from tests.factories import make_live, make_person, make_said, make_section, make_tag
 
 pytestmark = pytest.mark.django_db
 NAMES = ["q", "tag", "section", "person", "organization", "after", "before", "from", "x"]
@@ -83,3 +83,27 @@ def test_the_rarest_tag_is_walked_first():
 def test_a_tag_that_is_no_section_is_no_section():
     make_live(tags=(make_tag("Harbour"),))
     assert not ask("section=harbour").is_valid()
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=40)), max_size=12))
+def test_any_query_for_quotes_is_either_refused_or_answered(pairs):
+    data = QueryDict(mutable=True)
+    for name, value in pairs:
+        data.appendlist(name, value.encode("utf-8", "replace").decode())
+    filters = QuoteFilter(data, queryset=EditionQuote.objects.listed())
+    if filters.is_valid():
+        assert list(filters.qs) == []
+    else:
+        assert filters.form.errors
+
+
+def test_a_query_for_quotes_asks_for_the_same_again():
+    person = make_person("Ann Webb")
+    make_said("We pay.", person=person, fields={"tags": (make_tag("Harbour"),)})
+    query = f"q=two+words&tag=harbour&person={person.pk}&after=2026-01-01&before=2026-02-01"
+    filters = QuoteFilter(QueryDict(query), queryset=EditionQuote.objects.listed())
+    assert filters.is_valid()
+    assert filters.query() == query

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import get_template
 
 from articles import fragments
-from articles.composed import Composed, CorrectionNote, Credit, Link, Picture
+from articles.composed import Composed, CorrectionNote, Credit, Link, Picture, Quoted
 from articles.models import Edition
 from tests.factories import make_live_many
 
@@ -31,6 +31,7 @@ STORY = Composed(
     picture=Picture(5, "token", 1600, 1067, (320, 640), "A seal", "It lay there.", "T. Orrell"),
     corrections=(CorrectionNote(AT, "We said sea lion.", "It is a seal.", "correction"),),
 )
+SAID = Quoted("k2", "A seal", "direct", ((0, 6),), person=STORY.people[0], role="harbour master")
 NASTY = '"><img src=x onerror=alert(1)></a><script>alert(1)</script>'
 
 
@@ -84,6 +85,7 @@ def test_every_value_is_escaped(render):
         organizations=(link,),
         picture=replace(STORY.picture, alt=NASTY, caption=NASTY, credit=NASTY),
         corrections=(CorrectionNote(AT, NASTY, NASTY, "serious"),),
+        quotes=(replace(SAID, person=link, role=NASTY), Quoted("b", NASTY, "indirect", ((0, 1),))),
     )
     html = render(nasty)
     assert "<img src=x" not in html
@@ -124,3 +126,39 @@ def test_fresh_cards_cost_no_query(django_assert_num_queries):
     rows = list(Edition.objects.newest().values_list("pk", "card_html", "rendered_with"))
     with django_assert_num_queries(0):
         fragments.cards(rows)
+
+
+def test_the_record_says_who_speaks_as_what_how_often_and_where_first():
+    authority = STORY.organizations[0]
+    quotes = (
+        SAID,
+        Quoted("k3", "A seal.", "partial", ((2, 7),), person=STORY.people[0]),
+        Quoted("k4", "it lay", "indirect", ((3, 6),), organization=authority),
+        Quoted("k5", "seal", "direct", ((2, 6),), unnamed="a passer-by"),
+    )
+    html = fragments.page(replace(STORY, quotes=quotes))
+    record = html[html.index("Who speaks here") :]
+    assert record.count("/people/3/maren-ostvik/") == 1
+    assert record.count("/organizations/4/harbour-authority/") == 1
+    assert '<a href="#quote-k2">2 quotes<' in record
+    assert '<a href="/quotes/k4/">1 quote<' in record
+    assert "<li>a passer-by" in record
+    assert ">People<" not in record
+    assert ">Organizations<" not in record
+
+
+def test_who_is_named_and_does_not_speak_stands_apart():
+    other = Link(9, "Ann Webb", "ann-webb", role="mayor")
+    html = fragments.page(replace(STORY, people=(*STORY.people, other), quotes=(SAID,)))
+    assert html.index("Who speaks here") < html.index("Maren Østvik</a>")
+    assert html.index("Also named") < html.index("Ann Webb</a>")
+    assert html.count("Maren Østvik</a>") == 1
+
+
+def test_the_reporter_s_words_are_not_marked_in_the_body():
+    html = fragments.page(replace(STORY, quotes=(replace(SAID, kind="indirect"),)))
+    assert "<q" not in html
+
+
+def test_the_hash_covers_the_code_that_prints_quotes():
+    assert {"templatetags/said.py", "text/quoted.py", "text/plain.py"} <= set(fragments.CODE)

@@ -4,12 +4,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from articles.publishing import publish
 from tests.factories import (
     make_article,
     make_live,
     make_live_many,
     make_organization,
     make_person,
+    make_said,
     make_tag,
     make_withdrawn,
 )
@@ -35,8 +37,9 @@ def everything(client) -> dict[str, str | None]:
 def test_every_page_in_the_sitemap_exists(client):
     links = {"tags": (make_tag(),), "people": (make_person(),)}
     make_live_many(3, organizations=(make_organization(),), **links)
+    make_said("We pay.", person=make_person())
     listed = everything(client)
-    assert len(listed) == 6 + 3 + 3
+    assert len(listed) == 7 + 4 + 4 + 1
     for place in listed:
         assert client.get(place).status_code == 200
 
@@ -66,10 +69,23 @@ def test_parts_hold_ranges_and_every_story_is_in_one(client, monkeypatch):
 
 def test_each_part_costs_one_query(client, django_assert_num_queries):
     make_live_many(3)
-    with django_assert_num_queries(1):
-        client.get("/sitemap-articles-1.xml")
+    make_said("We pay.")
+    for kind in ("articles", "quotes"):
+        with django_assert_num_queries(1):
+            client.get(f"/sitemap-{kind}-1.xml")
 
 
 @pytest.mark.parametrize("part", ["users-1", "articles-0", "articles-99999999999", "pages-2", "-1"])
 def test_a_part_that_is_none_is_not_found(client, part):
     assert client.get(f"/sitemap-{part}.xml").status_code == 404
+
+
+def test_a_quote_stands_once_with_the_last_change_of_its_story(client):
+    story = make_said("We pay.")
+    story.article.headline = "Another"
+    story.article.save()
+    again = publish(story.article, by=None)
+    listed = everything(client)
+    [place] = [place for place in listed if place.startswith("/quotes/") and place != "/quotes/"]
+    assert place == f"/quotes/{story.quotes[0]['key']}/"
+    assert listed[place][:19] == again.modified_at.isoformat()[:19]

@@ -11,8 +11,13 @@ from .visibility import is_listed
 
 class LinkQuerySet(models.QuerySet[Any]):
     def listed(self, at: datetime | None = None) -> Self:
-        """Links of editions that are listed at ``at`` (aware, default now)."""
-        return self.filter(is_listed(at or timezone.now(), "edition__"))
+        """Links of editions that are listed at ``at`` (aware, default now).
+
+        The bound on the link's own date, which is its story's, changes no row, only the plan: newest first becomes a
+        range of an index.
+        """
+        at = at or timezone.now()
+        return self.filter(is_listed(at, "edition__"), published_at__lte=at)
 
     def newest(self) -> Self:
         """Newest story first, in the order of the index."""

@@ -1,12 +1,16 @@
-"""Composed -> schema.org's NewsArticle as JSON-LD. Source: https://schema.org/NewsArticle"""
+"""Composed -> schema.org's NewsArticle and Quotation as JSON-LD.
+
+Sources: https://schema.org/NewsArticle https://schema.org/Quotation
+"""
 
 import json
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.composed import Composed
+from articles.composed import Composed, Quoted
 
 # What could end the script element, or a line in old JavaScript; JSON reads the escapes as the letters themselves.
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
@@ -34,6 +38,7 @@ def news_article(story: Composed, url: str) -> dict[str, Any]:
         "articleSection": story.section.name if story.section else "",
         "keywords": [tag.name for tag in story.tags if tag.kind != "section"],
         "mentions": _mentions(story),
+        "hasPart": [quotation(quote) for quote in story.quotes],
         "correction": [f"{note.wrong} {note.right}" for note in story.corrections],
         "image": picture_url(story),
         "isAccessibleForFree": True,
@@ -44,6 +49,37 @@ def news_article(story: Composed, url: str) -> dict[str, Any]:
 def _mentions(story: Composed) -> list[dict[str, str]]:
     people = [{"@type": "Person", "name": link.name} for link in story.people]
     return people + [{"@type": "Organization", "name": link.name} for link in story.organizations]
+
+
+def quotation(quote: Quoted) -> dict[str, Any]:
+    """Return ``quote`` as a Quotation; who is not named speaks only as described, as its credit."""
+    found = {
+        "@type": "Quotation",
+        "text": quote.text,
+        "spokenByCharacter": _speaker(quote),
+        "creditText": quote.unnamed,
+        "dateCreated": quote.said_on,
+        "url": settings.SITE_URL + reverse("quote", args=[quote.key]),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def quote_page(quote: Quoted, story: Composed, url: str, story_url: str) -> dict[str, Any]:
+    """Return ``quote`` as what its own page is about, with the ``story`` that it stands in; addresses are whole."""
+    part_of = {"@type": "NewsArticle", "headline": story.headline, "url": story_url}
+    about = {"mainEntityOfPage": url, "inLanguage": story.language, "isPartOf": part_of}
+    return {"@context": "https://schema.org", **quotation(quote), **about}
+
+
+def _speaker(quote: Quoted) -> dict[str, str]:
+    """Return who spoke, a person with the role of then; empty for who is not named."""
+    link = quote.person or quote.organization
+    if link is None:
+        return {}
+    kind, door = ("Person", "person") if quote.person else ("Organization", "organization")
+    url = settings.SITE_URL + reverse(door, args=[link.id, link.slug])
+    found = {"@type": kind, "name": link.name, "url": url}
+    return found | {"jobTitle": quote.role} if quote.person and quote.role else found
 
 
 def picture_url(story: Composed) -> str:

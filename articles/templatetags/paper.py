@@ -91,3 +91,10 @@ def stylesheet() -> SafeString:
     """Return the link to the one style sheet of the readers' pages."""
     version, _ = frame.stylesheet()
     return format_html('<link rel="stylesheet" href="{}?v={}">', reverse("stylesheet"), version)
+
+
+@register.simple_tag
+def script() -> SafeString:
+    """Return the link to the one script of the readers' pages; everything works without it."""
+    version, _ = frame.script()
+    return format_html('<script src="{}?v={}" defer></script>', reverse("script"), version)

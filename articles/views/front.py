@@ -1,4 +1,4 @@
-"""The front page: a lead, what stands beside it, the sections, the most recent."""
+"""The front page: a lead, what stands beside it, three quotes, the sections, the most recent."""
 
 from typing import Any
 
@@ -9,11 +9,15 @@ from django.views.decorators.http import require_safe
 
 from articles import fragments, frame
 from articles.conditional import answer, clock_of
+from articles.models.edition_quotes import EditionQuote
 from articles.models.editions import Edition
 
 from . import former
+from .sayings import Saying, read_quotes, sayings
 
 READ, LEAD_AMONG, RAIL, IN_SECTION, RECENT = 120, 10, 3, 4, 10
+READ_QUOTES, IN_THEIR_WORDS = 60, 3
+LARGE = range(40, 221)  # code points that can be set large: neither a shout nor a speech
 COLUMNS = (
     *("pk", "card_html", "rendered_with", "published_at", "date_precision", "tags", "picture"),
     *("article_id", "slug", "headline", "last_start", "next_start"),
@@ -23,18 +27,36 @@ Row = dict[str, Any]
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Lay out the newest stories: one query. ``/?p=123`` was a story's address in many a system before."""
+    """Lay out the newest stories and quotes: two queries. ``/?p=123`` was a story's address in many a system before."""
     if request.GET and (way := former.redirect(request)):
         return way
     rows = list(Edition.objects.listed().newest().with_starts().values(*COLUMNS)[:READ])
     made_of: list[object] = [fragments.rendered_with()]
     made_of += [(row["pk"], row["rendered_with"], row["card_html"]) for row in rows]
+    said = in_their_words()
     return answer(
         request,
-        lambda: render(request, "articles/front.html", lay_out(rows)),
-        made_of=made_of,
+        lambda: render(request, "articles/front.html", lay_out(rows) | {"said": said}),
+        made_of=[*made_of, *said],
         clock=clock_of(rows),
+        is_dated=not said,
     )
+
+
+def in_their_words() -> list[Saying]:
+    """Return the newest whole sentences of as many people, of different stories where there are any: one query."""
+    quotes = EditionQuote.objects.listed().filter(kind="direct", person__isnull=False).newest()
+    rows = [row for row in read_quotes(quotes, size=READ_QUOTES).rows if len(row["text"]) in LARGE]
+    found: dict[int, Row] = {}
+    stories = set()
+    for row in rows:
+        story, person = row["edition__article_id"], row["person_id"]
+        if story not in stories and person not in found:
+            stories.add(story)
+            found[person] = row
+    for row in rows:
+        found.setdefault(row["person_id"], row)
+    return sayings(list(found.values())[:IN_THEIR_WORDS])
 
 
 def lay_out(rows: list[Row]) -> dict[str, Any]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from articles import fragments
@@ -96,18 +97,36 @@ def end_of(after: Key | None) -> datetime | None:
     return after.published_at + INSTANT if after else None
 
 
-def count_in_words(
-    page: StoryPage, after: Key | None, editions: EditionQuerySet | None = None
-) -> str:
-    """Say how many stories a list has, empty where that is not known.
+class Page(Protocol):
+    """What a page of any list knows of itself."""
 
-    Where the first ``page`` does not show them all, ``editions`` are counted, up to a cap: one query.
+    @property
+    def rows(self) -> list[dict[str, Any]]: ...
+
+    @property
+    def next(self) -> Key | None: ...
+
+
+def count_in_words(
+    page: Page,
+    after: Key | None,
+    found: "QuerySet[Any] | None" = None,
+    nouns: tuple[str, str] = ("story", "stories"),
+) -> str:
+    """Say how many stories, or other things called ``nouns``, a list has, empty where that is not known.
+
+    Where the first ``page`` does not show them all, those ``found`` are counted, up to a cap: one query.
     """
-    if after or (page.next and editions is None):
+    if after or (page.next and found is None):
         return ""
     count = len(page.rows)
-    if page.next and editions is not None:
-        count = editions.order_by()[:CAP].count()
+    if page.next and found is not None:
+        count = found.order_by()[:CAP].count()
+    return in_words(count, nouns)
+
+
+def in_words(count: int, nouns: tuple[str, str]) -> str:
+    """Return ``1 story``, ``23 stories``, ``more than 1,000 stories``."""
     if count >= CAP:
-        return f"more than {CAP - 1:,} stories"
-    return "1 story" if count == 1 else f"{count:,} stories"
+        return f"more than {CAP - 1:,} {nouns[1]}"
+    return f"1 {nouns[0]}" if count == 1 else f"{count:,} {nouns[1]}"

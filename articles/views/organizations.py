@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.conditional import answer, moved
+from articles.models.edition_quotes import EditionQuote
 from articles.models.organizations import Organization
 from articles.models.people import Membership, Person
 
 from .index import index
 from .listing import count_in_words, key_of, read_linked
+from .sayings import read_newest_of
 
 
 @require_safe
@@ -30,6 +33,9 @@ def organization(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return moved(body.get_absolute_url())
     after = key_of(request)
     page = read_linked(body, after)
+    said = read_newest_of(
+        EditionQuote.objects.listed().filter(Q(organization=body) | Q(said_for=body)), after
+    )
     context: dict[str, Any] = {
         "organization": body,
         "description": body.description if body.is_confirmed and body.is_description_public else "",
@@ -37,6 +43,9 @@ def organization(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "page": page,
         "after": after,
         "count": count_in_words(page, after),
+        "quotes": said.by_year(),
+        "all_quotes": said.all_in_words(),
+        "all_url": f"{reverse('quotes')}?organization={pk}",
     }
     members = [(m.person.name, m.role, m.start_date, m.end_date) for m in context["members"]]
     return answer(
@@ -50,6 +59,7 @@ def organization(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             context["description"],
             members,
             *page.made_of(),
+            *said.made_of(),
         ],
         clock=page.clock,
         is_dated=False,

@@ -1,4 +1,4 @@
-"""Small files that the paper's settings make: its style sheet, its icon, what it asks of robots."""
+"""Small files that the paper's settings make: its style sheet, its script, its icon, what it asks of robots."""
 
 import gzip
 
@@ -26,8 +26,20 @@ def stylesheet(request: HttpRequest) -> HttpResponse:
     """Send the style sheet; for ever under its own version's address, briefly under any other."""
     if settings.DEBUG:
         frame.stylesheet.cache_clear()
-    version, packed = frame.stylesheet()
-    response = HttpResponse(packed, content_type="text/css; charset=utf-8")
+    return _send(request, *frame.stylesheet(), "text/css")
+
+
+@require_safe
+def script(request: HttpRequest) -> HttpResponse:
+    """Send the script; for ever under its own version's address, briefly under any other."""
+    if settings.DEBUG:
+        frame.script.cache_clear()
+    return _send(request, *frame.script(), "text/javascript")
+
+
+def _send(request: HttpRequest, version: str, packed: bytes, kind: str) -> HttpResponse:
+    """Answer a file that was compressed by gzip, unpacked to who cannot read that."""
+    response = HttpResponse(packed, content_type=f"{kind}; charset=utf-8")
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response.headers["Content-Encoding"] = "gzip"
     else:
@@ -55,6 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
         f"Disallow: {reverse('articles')}?",
+        f"Disallow: {reverse('quotes')}?",
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
         "",

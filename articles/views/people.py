@@ -5,15 +5,18 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.conditional import answer, moved
+from articles.models.edition_quotes import EditionQuote
 from articles.models.organizations import Organization
 from articles.models.people import Membership, Person
 
 from .index import index
 from .listing import count_in_words, key_of, read_linked
+from .sayings import read_newest_of
 
 
 @require_safe
@@ -32,20 +35,25 @@ def person(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return moved(person.get_absolute_url())
     after = key_of(request)
     page = read_linked(person, after)
+    said = read_newest_of(EditionQuote.objects.listed().filter(person=person), after)
     context: dict[str, Any] = {
         "person": person,
         "biography": person.biography if person.is_confirmed and person.is_biography_public else "",
         "role": person.role_on(timezone.localdate()),
         "roles": person.memberships.all(),
+        "role_then": said.newest_role(),
         "page": page,
         "after": after,
         "count": count_in_words(page, after),
+        "quotes": said.by_year(),
+        "all_quotes": said.all_in_words(),
+        "all_url": f"{reverse('quotes')}?person={pk}",
     }
     shown = [context["biography"], [(str(m), m.start_date, m.end_date) for m in context["roles"]]]
     return answer(
         request,
         lambda: render(request, "articles/person.html", context),
-        made_of=[after, person.name, *shown, *page.made_of()],
+        made_of=[after, person.name, *shown, *page.made_of(), *said.made_of()],
         clock=page.clock,
         is_dated=False,
     )

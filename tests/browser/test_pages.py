@@ -2,18 +2,21 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from articles.models import Edition, Membership
-from articles.publishing import correct
+from articles.models import Edition, Membership, Organization, Person
+from articles.publishing import correct, publish
 from tests.factories import (
-    make_live,
+    make_article,
     make_live_many,
     make_organization,
     make_person,
+    make_quote,
+    make_said,
     make_section,
     make_tag,
     make_withdrawn,
@@ -30,7 +33,19 @@ BODY = "".join(
     f"<h2>Where the money comes from, part {n}</h2><ul><li>£{n},000 from <a href='/tags/'>dues</a></li></ul>"
     for n in range(40)
 )
+SAID = "<p>“We shall pay <em>for our own</em> mud, whatever it costs us,” the chair told the council.</p>"
 KB = 1024
+
+
+def say_often(person: Person, body: Organization) -> None:
+    """Let somebody say more than a page about them shows."""
+    for number in range(11):
+        make_said(
+            f"Number {number}: nobody has looked at it.",
+            person=person,
+            on_behalf_of=body,
+            fields={"published_at": datetime(2014 + number, 3, 1, tzinfo=UTC)},
+        )
 
 
 @pytest.fixture
@@ -49,25 +64,28 @@ def story() -> Edition:
     )
     for section in sections:
         make_live_many(12, tags=(section,), dek="What it means for those who wait outside.")
-    edition = make_live(
+    article = make_article(
         headline="Councillors vote to dredge the harbour for the first time in nineteen years, by eleven "
         "to eight, after a debate of almost three hours and one abstention",
         slug="vote",
         kicker="The harbour",
         dek="Boat owners will pay more so that boats can get in.",
-        body_html=BODY,
+        body_html=SAID + BODY,
         dateline="Aldermouth",
         bylines=("Kit Wetherall", "Tamsin Orrell"),
         tags=(sections[0], make_tag("dredging"), make_tag("Ünique-Unbreakable" * 4, slug="long")),
         people=(person,),
         organizations=(body,),
     )
-    make_withdrawn(slug="gone")
-    edition.article.body_html = BODY.replace("nineteen", "twenty")
-    edition.article.save()
-    return correct(
-        edition.article, by=None, wrong="Not nineteen.", right="Twenty.", weight="correction"
+    make_quote(
+        article, "We shall pay for our own mud, whatever it costs us,", person=person, role="chair"
     )
+    publish(article, by=None)
+    make_withdrawn(slug="gone")
+    say_often(person, body)
+    article.body_html = SAID + BODY.replace("nineteen", "twenty")
+    article.save()
+    return correct(article, by=None, wrong="Not nineteen.", right="Twenty.", weight="correction")
 
 
 def doors(story: Edition) -> list[str]:
@@ -79,6 +97,8 @@ def doors(story: Edition) -> list[str]:
         *("/articles/?tag=dredging&q=harbour", "/articles/?q=zebra", "/articles/?after=soon"),
         *("/tags/", "/tags/dredging/", "/people/", f"/people/{person['id']}/{person['slug']}/"),
         *("/organizations/", f"/organizations/{body['id']}/{body['slug']}/", "/corrections/"),
+        *("/quotes/", f"/quotes/?person={person['id']}&q=mud", "/quotes/?q=zebra"),
+        f"/quotes/{story.quotes[0]['key']}/",
         *("/no-such-page", f"/articles/{gone}/"),
     ]
 
@@ -176,3 +196,74 @@ def test_the_colours_chosen_are_remembered_without_a_cookie(page: "Page", story:
     page.goto("/articles/")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
     assert page.context.cookies() == []
+
+
+def test_the_note_on_a_quote_comes_by_keyboard_stays_and_goes_with_escape(
+    page: "Page", story: Edition
+):
+    page.goto(story.get_absolute_url())
+    words, note = page.locator("q.said").first, page.locator(".said-note")
+    words.focus()
+    assert note.inner_text().startswith("Maximiliana Featherstonehaugh-Cholmondeley, chair")
+    assert words.get_attribute("aria-describedby") == "said-who"
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    assert found.violations_count == 0, found.generate_report()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "The quote"
+    page.keyboard.press("Escape")
+    assert note.count() == 0
+    words.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/quotes/{story.quotes[0]['key']}/")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pointer_can_go_from_the_words_to_their_note(page: "Page", story: Edition, width: int):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(story.get_absolute_url())
+    page.locator("q.said").first.hover()
+    note = page.locator(".said-note")
+    box = note.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.mouse.move(box["x"] + 20, box["y"] + 10, steps=12)
+    page.wait_for_timeout(600)  # longer than a note lingers
+    assert note.is_visible()
+    page.mouse.move(5, 5)
+    note.wait_for(state="detached")
+
+
+def test_a_tap_shows_who_said_it(chromium: "Browser", live_server: "LiveServer", story: Edition):
+    context = chromium.new_context(
+        base_url=live_server.url, viewport={"width": 390, "height": 800}, has_touch=True
+    )
+    page = context.new_page()
+    page.goto(story.get_absolute_url())
+    page.locator("q.said").first.tap()
+    assert "chair" in page.locator(".said-note").inner_text()
+    context.close()
+
+
+def test_without_a_script_the_style_sheet_names_the_speaker(
+    chromium: "Browser", live_server: "LiveServer", story: Edition
+):
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(story.get_absolute_url())
+    page.locator("q.said").first.hover()
+    content = "getComputedStyle(document.querySelector('q.said'), '::after').content"
+    assert "Featherstonehaugh" in page.evaluate(content)
+    page.goto(f"/quotes/{story.quotes[0]['key']}/")
+    assert page.get_by_role("button", name="Copy").count() == 0
+    assert story.quotes[0]["key"] in page.locator(".citation").inner_text()
+    context.close()
+
+
+def test_a_citation_is_copied_by_its_button(page: "Page", story: Edition):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"/quotes/{story.quotes[0]['key']}/")
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_text("Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".citation").inner_text()

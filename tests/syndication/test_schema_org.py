@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.composed import Composed
-from articles.syndication.schema_org import as_json, news_article
-from tests.test_fragments import STORY
+from articles.composed import Composed, Quoted
+from articles.syndication.schema_org import as_json, news_article, quotation
+from tests.test_fragments import SAID, STORY
 
 
 def test_a_story_has_the_names_of_the_standard():
@@ -41,3 +41,34 @@ def test_the_body_is_not_repeated(field):
     assert "unrepeated" not in as_json(
         news_article(replace(STORY, **{field: "unrepeated words"}), "http://x/")
     )
+
+
+def test_a_story_s_quotes_are_its_parts():
+    [found] = news_article(replace(STORY, quotes=(SAID,)), "http://x/")["hasPart"]
+    assert found == {
+        "@type": "Quotation",
+        "text": "A seal",
+        "spokenByCharacter": {
+            "@type": "Person",
+            "name": "Maren Østvik",
+            "url": "http://testserver/people/3/maren-ostvik/",
+            "jobTitle": "harbour master",
+        },
+        "url": "http://testserver/quotes/k2/",
+    }
+    assert "hasPart" not in news_article(STORY, "http://x/")
+
+
+def test_an_organization_speaks_without_a_job():
+    found = quotation(replace(SAID, person=None, organization=STORY.organizations[0]))
+    assert found["spokenByCharacter"] == {
+        "@type": "Organization",
+        "name": "Harbour Authority",
+        "url": "http://testserver/organizations/4/harbour-authority/",
+    }
+
+
+def test_a_source_that_is_not_named_is_a_credit_and_no_character():
+    found = quotation(Quoted("k2", "A seal", "direct", ((0, 6),), unnamed="a passer-by"))
+    assert found["creditText"] == "a passer-by"
+    assert "spokenByCharacter" not in found

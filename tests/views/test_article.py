@@ -16,6 +16,7 @@ from tests.factories import (
     make_live,
     make_live_many,
     make_person,
+    make_said,
     make_section,
     make_tag,
     make_withdrawn,
@@ -186,3 +187,13 @@ def test_a_picture_has_its_renditions_its_size_and_its_words(client):
     assert 'width="1600" height="1067" alt="A trawler" loading="eager"' in html
     assert "Home at last." in html
     assert f'og:image" content="http://testserver/media/{image.token}/1600.jpeg"' in html
+
+
+def test_a_story_marks_its_quotes_and_its_stored_body_stays_clean(client):
+    person = make_person("Nerys Callow")
+    story = make_said("We pay.", person=person, role="deputy leader")
+    html = client.get(story.get_absolute_url()).content.decode()
+    key = story.quotes[0]["key"]
+    opening = f'<q class="said" id="quote-{key}" cite="/quotes/{key}/" data-who="Nerys Callow, deputy leader">'
+    assert f"“{opening}We pay.</q>”" in html
+    assert "<q" not in story.body_html

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles import filters, frame
+from articles import frame
+from articles.filters import editions as filters_module
 from articles.models import FormerTagName
 from articles.models import editions as editions_module
 from tests.factories import (
@@ -187,7 +188,7 @@ def test_a_count_stops_at_a_thousand(client, monkeypatch):
 
 
 def test_two_tags_that_never_meet_nearby_offer_to_look_further_back(client, monkeypatch):
-    for module in (filters, editions_module):
+    for module in (filters_module, editions_module):
         monkeypatch.setattr(module, "DEEPEST_LINKS", 3)
     harbour, fish = make_tag("Harbour"), make_tag("Fish")
     old = make_live(published_at=datetime(2020, 1, 1, tzinfo=UTC), tags=(harbour, fish))

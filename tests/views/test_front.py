@@ -6,9 +6,22 @@ from datetime import UTC, datetime
 import pytest
 
 from articles import frame
-from tests.factories import make_image, make_live, make_live_many, make_section, make_withdrawn
+from articles.publishing import publish, withdraw
+from tests.factories import (
+    make_article,
+    make_image,
+    make_live,
+    make_live_many,
+    make_organization,
+    make_person,
+    make_quote,
+    make_said,
+    make_section,
+    make_withdrawn,
+)
 
 pytestmark = pytest.mark.django_db
+LARGE = "Forty letters are enough to be set large in print."
 
 
 def part(html: str, name: str) -> str:
@@ -16,10 +29,12 @@ def part(html: str, name: str) -> str:
     return re.search(rf'<(section|ol) class="{name}.*?</\1>', html, re.DOTALL)[0]
 
 
-def test_the_front_page_costs_one_query(client, django_assert_num_queries):
+def test_the_front_page_costs_two_queries(client, django_assert_num_queries):
     make_live_many(30, tags=(make_section("Council"),))
+    for _ in range(5):
+        make_said(LARGE, person=make_person())
     frame.current()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # stories, quotes
         client.get("/")
 
 
@@ -77,3 +92,67 @@ def test_a_withdrawn_story_is_not_on_the_front_page(client):
     make_live()
     gone = make_withdrawn(headline="Mayor named wrongly")
     assert f"/articles/{gone.article_id}/" not in client.get("/").content.decode()
+
+
+def in_their_words(client) -> list[str]:
+    """Give the words that are set large."""
+    html = client.get("/").content.decode()
+    return re.findall(r'<blockquote class="words[^>]*><p><a [^>]*>“([^<]+)”</a>', html)
+
+
+def test_three_different_people_are_quoted_the_newest_first(client):
+    people = [make_person() for _ in range(4)]
+    for number, person in enumerate([*people, people[3]]):
+        make_said(f"{LARGE} {number}", person=person)
+    assert in_their_words(client) == [f"{LARGE} {number}" for number in (4, 2, 1)]
+
+
+def test_other_stories_are_quoted_before_the_same_one_again(client):
+    for number in range(2):
+        make_said(f"{LARGE} {number}", person=make_person())
+    article = make_article(body_html=f"<p>“{LARGE} a” “{LARGE} b” “{LARGE} c”</p>")
+    for letter in "abc":
+        make_quote(article, f"{LARGE} {letter}", person=make_person())
+    publish(article, by=None)
+    assert in_their_words(client) == [f"{LARGE} {said}" for said in ("a", 1, 0)]
+
+
+def test_one_story_alone_may_be_quoted_three_times(client):
+    article = make_article(body_html=f"<p>“{LARGE} a” “{LARGE} b” “{LARGE} c”</p>")
+    for letter in "abc":
+        make_quote(article, f"{LARGE} {letter}", person=make_person())
+    publish(article, by=None)
+    assert in_their_words(client) == [f"{LARGE} {letter}" for letter in "abc"]
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker"),
+    [
+        ("Too short.", {}),
+        (LARGE * 5, {}),
+        (LARGE, {"kind": "partial"}),
+        (LARGE, {"kind": "indirect"}),
+        (LARGE, {"unnamed": "a senior officer", "person": None}),
+        (LARGE, {"organization": True, "person": None}),
+    ],
+)
+def test_only_whole_sentences_of_named_people_that_fit_are_set_large(client, said, speaker):
+    if speaker.get("organization"):
+        speaker = speaker | {"organization": make_organization()}
+    make_said(said, **{"person": make_person()} | speaker)
+    assert in_their_words(client) == []
+    assert "In their words" not in client.get("/").content.decode()
+
+
+def test_who_speaks_on_the_front_page_has_a_role_and_a_page(client):
+    person = make_person("Nerys Callow")
+    make_said(LARGE, person=person, role="deputy leader")
+    html = client.get("/").content.decode()
+    assert f'<a href="{person.get_absolute_url()}">Nerys Callow</a>, deputy leader' in html
+
+
+def test_a_withdrawn_story_is_not_quoted(client):
+    story = make_said(LARGE, person=make_person())
+    withdraw(story.article, by=None, reason="It named the wrong man.")
+    make_live()
+    assert in_their_words(client) == []

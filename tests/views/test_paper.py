@@ -1,4 +1,4 @@
-"""What the paper's settings make: its style sheet, its icon, robots.txt."""
+"""What the paper's settings make: its style sheet, its script, its icon, robots.txt."""
 
 import gzip
 import re
@@ -39,6 +39,25 @@ def test_the_style_sheet_is_packed_for_who_can_read_it(client):
     assert plain["Vary"] == packed["Vary"] == "Accept-Encoding"
 
 
+def test_every_page_asks_for_one_script_which_is_kept_for_ever(client):
+    html = client.get("/").content.decode()
+    [address] = re.findall(r'<script src="([^"]+)"', html)
+    response = client.get(address)
+    assert "immutable" in response["Cache-Control"]
+    assert "immutable" not in client.get("/paper.js?v=other")["Cache-Control"]
+    assert response["Content-Type"] == "text/javascript; charset=utf-8"
+    assert response.content.startswith(b'"use strict";')
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.content) == response.content
+    assert len(packed.content) < 4_000
+
+
+def test_every_script_of_the_paper_is_in_the_one(client):
+    joined = client.get("/paper.js").content.decode()
+    for file in frame.JS.glob("*.js"):
+        assert file.read_text("utf-8") in joined, file.name
+
+
 def test_the_icon_bears_the_first_letter_of_the_wordmark(client, settings):
     settings.PAPER_WORDMARK = "<Courier>"
     response = client.get("/favicon.svg")
@@ -49,4 +68,5 @@ def test_the_icon_bears_the_first_letter_of_the_wordmark(client, settings):
 def test_robots_are_told_of_the_sitemap_and_kept_from_the_desk(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert "Disallow: /admin/" in lines
+    assert "Disallow: /quotes/?" in lines
     assert "Sitemap: http://testserver/sitemap.xml" in lines

@@ -1,5 +1,8 @@
 """/people/: the people in the news."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
 from articles import frame
@@ -10,6 +13,7 @@ from tests.factories import (
     make_live_many,
     make_organization,
     make_person,
+    make_said,
     make_withdrawn,
 )
 
@@ -21,14 +25,18 @@ def hold(person, role: str, **fields) -> Membership:
     return Membership.objects.create(person=person, organization=body, role=role, **fields)
 
 
-def test_a_person_s_page_costs_three_queries(client, django_assert_num_queries):
+def test_a_person_s_page_costs_four_queries(client, django_assert_num_queries):
     person = make_person()
     for role in ("mayor", "councillor"):
         hold(person, role, is_confirmed=True, is_public=True)
     make_live_many(25, people=(person,))
+    make_said("We pay.", person=person)
     frame.current()
-    with django_assert_num_queries(3):
-        client.get(person.get_absolute_url())
+    with django_assert_num_queries(4):
+        html = client.get(person.get_absolute_url()).content.decode()
+    older = re.search(r'rel="next" href="([^"]+)"', html)[1]
+    with django_assert_num_queries(3):  # a page further back shows stories only
+        assert "We pay" not in client.get(person.get_absolute_url() + older).content.decode()
 
 
 def test_a_person_has_a_page_only_while_a_listed_story_links_them(client):
@@ -126,3 +134,53 @@ def test_the_index_takes_any_start(client, start):
     response = client.get(f"/people/?from={start}")
     assert response.status_code == 200
     assert "<img>" not in response.content.decode()
+
+
+def test_a_person_s_quotes_stand_by_year_with_the_role_of_then(client):
+    person = make_person("Nerys Callow")
+    for year, role in ((2019, "councillor"), (2024, "deputy leader")):
+        fields = {"published_at": datetime(year, 5, 4, tzinfo=UTC)}
+        make_said(f"Said in {year}.", person=person, role=role, fields=fields)
+    make_said("Somebody else.", fields={"people": (person,)})
+    html = client.get(person.get_absolute_url()).content.decode()
+    said = html[html.index("In their own words") : html.index(">Stories<")]
+    order = [said.index(words) for words in (">2024<", "“Said in 2024.”", ">Deputy leader<")]
+    order += [said.index(words) for words in (">2019<", "“Said in 2019.”", ">Councillor<")]
+    assert order == sorted(order)
+    assert "Somebody else" not in html
+
+
+def test_who_was_never_quoted_has_no_empty_place(client):
+    person = make_person()
+    make_live(people=(person,))
+    assert "own words" not in client.get(person.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("count", "offered"), [(10, False), (11, True)])
+def test_more_than_ten_quotes_are_counted_and_lead_to_all(client, count, offered):
+    person = make_person()
+    for number in range(count):
+        make_said(f"Number {number}.", person=person)
+    html = client.get(person.get_absolute_url()).content.decode()
+    link = f'<a href="/quotes/?person={person.pk}">All {count} quotes</a>'
+    assert (link in html) is offered
+    assert html.count('class="words') == 10
+
+
+def test_the_count_of_quotes_stops_at_a_thousand(client, monkeypatch):
+    monkeypatch.setattr("articles.views.sayings.CAP", 12)
+    monkeypatch.setattr("articles.views.listing.CAP", 12)
+    person = make_person()
+    for number in range(14):
+        make_said(f"Number {number}.", person=person)
+    assert ">More than 11 quotes</a>" in client.get(person.get_absolute_url()).content.decode()
+
+
+def test_without_a_public_role_the_newest_quote_says_what_somebody_is(client):
+    person = make_person()
+    make_said("Then.", person=person, role="councillor")
+    make_said("Now.", person=person, role="deputy leader")
+    dek = '<p class="dek">Deputy leader</p>'
+    assert dek in client.get(person.get_absolute_url()).content.decode()
+    hold(person, "mayor", is_confirmed=True, is_public=True)
+    assert dek not in client.get(person.get_absolute_url()).content.decode()

@@ -28,9 +28,8 @@ class Command(BaseCommand):
         switch("--json", help="print the figures as the last line of output")
 
     def handle(self, *args: Any, **given: Any) -> None:
-        names = "source", "format", "publish", "dry_run"
-        rest = {name: given[name] for name in names}
-        options = Options(tags=tuple(given["tag"]), suggest=not given["no_suggest"], **rest)
+        plain = {name: given[name] for name in ("source", "format", "publish", "dry_run")}
+        options = Options(tags=tuple(given["tag"]), suggest=not given["no_suggest"], **plain)
         try:
             with tqdm(unit=" stories", disable=given["verbosity"] == 0 or None) as bar:
                 report = run_import(given["paths"], options, on_record=bar.update)

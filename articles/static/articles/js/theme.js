@@ -1,6 +1,4 @@
 // The switch between light and dark: remembered in this browser only, no cookie, no query.
-"use strict";
-
 const KEY = "theme";
 const CHOICES = { "": "auto", light: "light", dark: "dark" };
 const root = document.documentElement;

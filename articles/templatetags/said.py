@@ -1,0 +1,97 @@
+"""What the readers' templates say of quotes: the body with its quotes marked, who speaks in a story, words in marks."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.composed import Composed, Quoted
+from articles.text import quoted
+
+register = template.Library()
+INDIRECT = "indirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks in a story: where their page is (empty for who is not named), in what role then, how often.
+
+    ``first`` leads to the first of their quotes: in the body, or its own page where the words are the reporter's.
+    """
+
+    name: str
+    url: str
+    role: str
+    count: int
+    first: str
+
+
+@register.simple_tag
+def body_of(story: Composed) -> SafeString:
+    """Return the body of ``story`` with an element around the words of each quote; what is stored stays clean."""
+    stem = reverse("quotes")
+    marks = [
+        quoted.Mark(quote.key, who(quote), f"{stem}{quote.key}/", quote.parts)
+        for quote in story.quotes
+        if quote.kind != INDIRECT
+    ]
+    return mark_safe(quoted.with_quotes(story.body_html, marks))  # noqa: S308 - sanitised, and escaped there
+
+
+@register.simple_tag
+def speakers(story: Composed) -> list[Speaker]:
+    """Return who speaks in ``story``, in the order of the text; one entry for each person, body or description."""
+    found: dict[tuple[int, int, str], list[Quoted]] = {}
+    for quote in story.quotes:
+        person, body = quote.person, quote.organization
+        key = person.id if person else 0, body.id if body else 0, quote.unnamed
+        found.setdefault(key, []).append(quote)
+    return [_speaker(quotes) for quotes in found.values()]
+
+
+def _speaker(quotes: list[Quoted]) -> Speaker:
+    marked = next((quote for quote in quotes if quote.kind != INDIRECT), None)
+    return Speaker(
+        name=quotes[0].speaker,
+        url=speaker_url(quotes[0]),
+        role=next((quote.role for quote in quotes if quote.role), ""),
+        count=len(quotes),
+        first=f"#quote-{marked.key}" if marked else reverse("quote", args=[quotes[0].key]),
+    )
+
+
+@register.simple_tag
+def silent_people(story: Composed) -> list[object]:
+    """Return the people whom ``story`` names or is about and who do not speak in it."""
+    speaking = {quote.person.id for quote in story.quotes if quote.person}
+    return [link for link in story.people if link.id not in speaking]
+
+
+@register.simple_tag
+def silent_bodies(story: Composed) -> list[object]:
+    """Return the organizations in ``story`` that do not speak in it themselves."""
+    speaking = {quote.organization.id for quote in story.quotes if quote.organization}
+    return [link for link in story.organizations if link.id not in speaking]
+
+
+@register.simple_tag
+def speaker_url(quote: Quoted) -> str:
+    """Return the page of who spoke, empty for who is not named."""
+    if quote.person:
+        return reverse("person", args=[quote.person.id, quote.person.slug])
+    if quote.organization:
+        return reverse("organization", args=[quote.organization.id, quote.organization.slug])
+    return ""
+
+
+@register.filter
+def who(quote: Quoted) -> str:
+    """Return who spoke and as what: ``Nerys Callow, leader of the council``."""
+    return f"{quote.speaker}, {quote.role}" if quote.role else quote.speaker
+
+
+@register.filter
+def in_marks(text: str, kind: str) -> str:
+    """Return the words of a quote as lists print them."""
+    return quoted.in_marks(text, kind)

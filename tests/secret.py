@@ -1,0 +1,116 @@
+"""A story that readers must not see, in every state that hides it: what tests/test_doors.py looks for."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from articles.models import Article, Image, Organization, Person, Quote, Tag
+from articles.publishing import correct, publish, schedule, settle, withdraw
+from tests.factories import (
+    make_article,
+    make_image,
+    make_organization,
+    make_person,
+    make_quote,
+    make_section,
+    make_tag,
+)
+
+REASON = "A court has ordered it."
+TANGERINE = "Tangerine light was promised to everybody in the square."
+BODY = f"<p>All about marmalade.</p><p>“{TANGERINE}” “Quince,” said an official.</p>"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A story that readers must not see, and all that only it links to."""
+
+    article: Article
+    tag: Tag
+    section: Tag
+    person: Person
+    organization: Organization
+    image: Image
+    quotes: tuple[Quote, ...]
+
+    @property
+    def words(self) -> list[str]:
+        """What must not stand in any answer."""
+        words = (
+            "Zephyrine quixotically marmalade Kickerword Authorella Leaktag Leaksection Leakrole"
+        )
+        words += " Leakperson Leakbody Altwordy zephyrine Tangerine Quince"
+        return [*words.split(), self.image.token, *(quote.quote_key for quote in self.quotes)]
+
+
+def make_secret(**fields: object) -> Secret:
+    linked = {
+        "tag": make_tag("Leaktag", slug="tag-x"),
+        "section": make_section("Leaksection", slug="section-x"),
+        "person": make_person("Paula Leakperson", slug="person-x"),
+        "organization": make_organization("Leakbody Trust", slug="body-x"),
+        "image": make_image(alt="Altwordy picture"),
+    }
+    article = make_article(
+        **{
+            "headline": "Zephyrine plans leaked",
+            "dek": "It was quixotically told",
+            "kicker": "Kickerword",
+            "body_html": BODY,
+            "bylines": ("Authorella Penn",),
+            "tags": (linked["tag"], linked["section"]),
+            "people": (linked["person"],),
+            "organizations": (linked["organization"],),
+            "lead_image": linked["image"],
+        }
+        | fields
+    )
+    spoke = {"person": linked["person"], "on_behalf_of": linked["organization"]}
+    quotes = (
+        make_quote(article, TANGERINE, role="Leakrole of the realm", **spoke),
+        make_quote(article, "Quince", unnamed="a zephyrine official"),
+    )
+    return Secret(article=article, quotes=quotes, **linked)
+
+
+def draft() -> Secret:
+    return make_secret()
+
+
+def embargoed() -> Secret:
+    return make_secret(embargoed_until=timezone.now() + timedelta(hours=1))
+
+
+def scheduled() -> Secret:
+    secret = make_secret()
+    schedule(secret.article, by=None, at=timezone.now() + timedelta(hours=1))
+    return secret
+
+
+def withdrawn() -> Secret:
+    secret = make_secret()
+    publish(secret.article, by=None)
+    withdraw(secret.article, by=None, reason=REASON)
+    return secret
+
+
+def corrected_and_withdrawn() -> Secret:
+    secret = make_secret()
+    publish(secret.article, by=None)
+    note = {"wrong": "Zephyrine was wrong", "right": "marmalade is right"}
+    correct(secret.article, by=None, weight="correction", **note)
+    withdraw(secret.article, by=None, reason=REASON)
+    return secret
+
+
+def held() -> Secret:
+    secret = make_secret()
+    publish(secret.article, by=None)
+    secret.article.is_on_hold = True
+    secret.article.save()
+    settle(secret.article, by=None)
+    return secret
+
+
+STATES = (draft, embargoed, scheduled, withdrawn, corrected_and_withdrawn, held)

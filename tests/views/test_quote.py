@@ -1,0 +1,141 @@
+"""/quotes/<key>/: one quote alone."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from articles import frame
+from articles.models import Article, Edition, EditionQuote, Quote
+from articles.publishing import correct, publish, withdraw
+from tests.factories import make_organization, make_person, make_said
+from tests.views.test_quotes import WORDS, key_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, edition: Edition) -> str:
+    return client.get(f"/quotes/{key_of(edition)}/").content.decode()
+
+
+def test_a_quote_stands_alone_with_who_how_when_and_its_sentence(client):
+    fields = {"headline": "Mud is voted on", "published_at": datetime(2024, 5, 4, 12, tzinfo=UTC)}
+    person = make_person("Nerys Callow")
+    story = make_said(
+        "We pay.", person=person, role="deputy leader", said_how="interview", fields=fields
+    )
+    html = page_of(client, story)
+    assert re.search(
+        r'<blockquote class="wall-words is-short is-marked"[^>]*><p>“We pay.”</p>', html
+    )
+    assert f'<a href="{person.get_absolute_url()}">Nerys Callow</a>' in html
+    assert "Deputy leader" in html
+    assert 'In an interview, <time datetime="2024-05-04">4 May 2024</time>' in html
+    assert "“<mark>We pay.</mark>”" in html
+    assert f'href="{story.get_absolute_url()}#quote-{key_of(story)}"' in html
+
+
+@pytest.mark.parametrize(("role", "is_named"), [("clerk", True), ("clerk, Salt Board", False)])
+def test_who_it_was_said_for_is_named_unless_the_role_does(client, role, is_named):
+    body = make_organization("Salt Board")
+    html = page_of(client, make_said("We pay.", person=make_person(), on_behalf_of=body, role=role))
+    assert (f'For <a href="{body.get_absolute_url()}">Salt Board</a>' in html) is is_named
+
+
+def test_a_quote_says_how_to_cite_it(client, settings):
+    settings.SITE_URL = "https://courier.example"
+    settings.PAPER_NAME = "The Courier"
+    fields = {"headline": "Mud", "published_at": datetime(2024, 5, 4, 12, tzinfo=UTC)}
+    story = make_said("We pay,", unnamed="a senior officer", fields=fields)
+    html = page_of(client, story)
+    url = f"https://courier.example/quotes/{key_of(story)}/"
+    assert f">“We pay” a senior officer, in “Mud”, The Courier, 4 May 2024, {url}</p>" in html
+    assert f'<link rel="canonical" href="{url}">' in html
+    assert f'<meta property="og:url" content="{url}">' in html
+
+
+def test_a_quote_is_described_to_machines(client):
+    person = make_person("Nerys Callow")
+    story = make_said("We pay.", person=person, role="deputy leader")
+    html = page_of(client, story)
+    found = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script', html)[1])
+    assert (found["@type"], found["text"]) == ("Quotation", "We pay.")
+    assert found["spokenByCharacter"]["jobTitle"] == "deputy leader"
+    assert found["isPartOf"]["url"] == f"http://testserver{story.get_absolute_url()}"
+
+
+def test_a_quote_costs_two_queries_the_second_for_more_of_the_speaker(
+    client, django_assert_num_queries
+):
+    person = make_person("Nerys Callow")
+    stories = [make_said(f"Number {n}.", person=person) for n in range(5)]
+    frame.current()
+    with django_assert_num_queries(2):
+        html = page_of(client, stories[0])
+    assert WORDS.findall(html) == ["“Number 4.”", "“Number 3.”", "“Number 2.”"]
+    assert f'href="/quotes/?person={person.pk}"' in html
+
+
+def test_two_sources_who_are_not_named_have_nothing_in_common(client):
+    stories = [make_said(f"Number {n}.", unnamed="a senior officer") for n in range(2)]
+    assert "Number 1" not in page_of(client, stories[0])
+
+
+def test_a_corrected_story_s_correction_stands_on_its_quotes(client):
+    story = make_said("We pay.")
+    correct(story.article, by=None, wrong="Not a mayor.", right="A reeve.", weight="correction")
+    html = page_of(client, story)
+    assert "Not a mayor." in html
+    assert "A reeve." in html
+
+
+def test_a_quote_of_a_withdrawn_story_is_gone_with_the_reason(client):
+    story = make_said("We pay.", fields={"headline": "Mud is voted on"})
+    withdraw(story.article, by=None, reason="It named the wrong man.")
+    response = client.get(f"/quotes/{key_of(story)}/")
+    assert response.status_code == 410
+    assert "It named the wrong man." in response.content.decode()
+    assert "We pay" not in response.content.decode()
+
+
+def test_a_quote_that_the_story_no_longer_has_is_not_found(client):
+    story = make_said("We pay.")
+    Quote.objects.all().delete()
+    Article.objects.update(body_html="<p>Nothing was said.</p>")
+    publish(story.article, by=None)
+    assert client.get(f"/quotes/{key_of(story)}/").status_code == 404
+    assert words(client.get("/quotes/")) == []
+
+
+def test_a_quote_keeps_its_address_and_the_role_of_then_from_edition_to_edition(client):
+    story = make_said("We pay.", role="reeve")
+    old = key_of(story)
+    Article.objects.update(headline="Another headline")
+    publish(story.article, by=None)
+    html = client.get(f"/quotes/{old}/").content.decode()
+    assert "Another headline" in html
+    assert "Reeve" in html
+    assert EditionQuote.objects.filter(quote_key=old).count() == 2
+
+
+@pytest.mark.parametrize(
+    "key", ["aaaaaaaaaa", "%00", "a" * 21, "a" * 5000, "A", "é", "x'--", "1" * 20]
+)
+def test_a_key_that_is_none_is_not_found(client, key):
+    make_said("We pay.")
+    assert client.get(f"/quotes/{key}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [("We pay.", "short"), ("We pay. " * 20, "middling"), ("We pay. " * 50, "long")],
+)
+def test_the_longer_the_words_the_smaller_they_are_set(client, said, size):
+    assert f"wall-words is-{size}" in page_of(client, make_said(said.strip()))
+
+
+@pytest.mark.parametrize(("url", "leads"), [("https://a.example/x", True), ("javascript:x", False)])
+def test_only_an_address_of_the_web_leads_to_the_recording(client, url, leads):
+    html = page_of(client, make_said("We pay.", source_url=url))
+    assert (f'href="{url}"' in html) is leads
