@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 ORDER = (
     ("Stories", ("Article", "WaitingChange", "Image", "Author", "Correction")),
-    ("The record", ("Person", "Organization", "Tag")),
+    ("The record", ("Person", "Organization", "Quote", "Tag")),
     ("The house", ("ImportRun", "User", "Group")),
 )
 

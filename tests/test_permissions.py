@@ -8,11 +8,13 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from articles.admin.record_deeds import DEEDS
 from articles.models import (
     Author,
     Correction,
     Edition,
     ImportRun,
+    Quote,
     WaitingChange,
 )
 from articles.publishing import correct, schedule
@@ -55,6 +57,7 @@ GET: dict[str, set[str]] = {
     "articles_article_original": STAFF,
     "articles_article_correct": EDITORS,
     "articles_article_withdraw": CHIEFS,
+    "articles_article_record": WRITERS,
     "articles_image_rendition": STAFF,
 }
 for _name, _view, _add, _change, _delete in (
@@ -62,6 +65,7 @@ for _name, _view, _add, _change, _delete in (
     ("author", WRITERS, WRITERS, WRITERS, CHIEFS),
     ("person", WRITERS, WRITERS, WRITERS, CHIEFS),
     ("organization", WRITERS, WRITERS, WRITERS, CHIEFS),
+    ("quote", WRITERS, set(), WRITERS, EDITORS),
     ("tag", WRITERS, EDITORS, WRITERS, CHIEFS),
     ("importrun", EDITORS | {O}, set(), EDITORS | {O}, set()),
     ("waitingchange", EDITORS | {O}, set(), EDITORS | {O}, set()),
@@ -93,6 +97,14 @@ BOTH: dict[str, set[str]] = {
     "articles_article_correct": EDITORS,
     "articles_article_withdraw": CHIEFS,
     "articles_article_edition": CHIEFS,
+    "articles_article_record": EDITORS,
+    "articles_quote_change": EDITORS,
+    "articles_quote_delete": EDITORS,
+}
+# Deeds on the record, by the button that is pressed at its one address.
+RECORD: dict[str, set[str]] = {
+    **dict.fromkeys("accept accept-shown accept-names reject undo".split(), EDITORS),
+    **dict.fromkeys("add reword remove publish".split(), EDITORS),
 }
 OTHERWISE = {
     "login": "open to all; the view of Django",
@@ -142,11 +154,16 @@ def rows() -> dict[str, Any]:
     article.save()
     run = ImportRun.objects.create(source="wire")
     change = WaitingChange.objects.create(article=article, run=run, values={"headline": "Newer"})
+    person = make_person()
+    spoken = {"text": "First", "kind": "direct", "basis": "by_hand", "person": person}
+    quote = Quote.objects.create(article=article, **spoken)
+    quote.parts.create(ordinal=0, start=0, end=5, text="First")
     return {
         "article": article,
         "image": image,
         "author": Author.objects.create(name="Ada Pell"),
-        "person": make_person(),
+        "person": person,
+        "quote": quote,
         "organization": make_organization(),
         "tag": article.tags.get(),
         "importrun": run,
@@ -219,6 +236,22 @@ def test_each_deed_is_open_to_its_roles_and_to_no_other(who, rows):
         if refused == (who in allowed) or response.status_code >= 500:
             wrong[name] = response.status_code
     assert wrong == {}
+
+
+def test_every_deed_on_the_record_stands_in_the_table():
+    assert RECORD.keys() == DEEDS.keys()
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("button", RECORD)
+def test_each_button_of_the_record_is_for_its_roles_and_for_no_other(who, button, rows):
+    client = client_of(who)
+    response = client.post(address_of("articles_article_record", rows), {button: rows["quote"].pk})
+    login = response.status_code == 302 and "/login/" in response["Location"]
+    assert (response.status_code == 403 or login) == (who not in RECORD[button])
+    if who not in RECORD[button]:
+        assert Quote.objects.count() == 1
+        assert Edition.objects.count() == 3
 
 
 def test_a_get_changes_nothing(rows, django_assert_num_queries):

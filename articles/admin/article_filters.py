@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.models import Article, Edition, ImportRun, Tag, WaitingChange
+from articles.models import Article, Edition, ImportRun, Quote, Suggestion, Tag, WaitingChange
 
 MOST_CHOICES = 40
 
@@ -44,6 +44,28 @@ class StateFilter(admin.SimpleListFilter):
             "withdrawn": Q(live_kind=Edition.Kind.WITHDRAWAL),
         }
         return queryset.filter(meaning[self.value()]) if self.value() in meaning else queryset
+
+
+class RecordFilter(admin.SimpleListFilter):
+    """What has to be decided about who said what."""
+
+    title = "record"
+    parameter_name = "record"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("waiting", "quotes to check"),
+            ("detached", "quotes whose words have gone"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        found = {
+            "waiting": Suggestion.objects.open().quotes().likely(),
+            "detached": Quote.objects.detached(),
+        }
+        if self.value() not in found:
+            return queryset
+        return queryset.filter(Exists(found[self.value()].filter(article=OuterRef("pk"))))
 
 
 class TagFilter(admin.SimpleListFilter):

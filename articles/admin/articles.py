@@ -17,8 +17,8 @@ from articles.models import Article, Tag
 from articles.publishing import reasons_against, warnings_about
 from articles.text.html import sanitise
 
-from . import deeds, history, preview
-from .article_filters import SourceFilter, StateFilter, TagFilter
+from . import deeds, history, preview, record
+from .article_filters import RecordFilter, SourceFilter, StateFilter, TagFilter
 from .article_form import ArticleForm
 from .base import DeskAdmin, when
 from .compare import differences
@@ -35,7 +35,7 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
     form = ArticleForm
     change_form_template = add_form_template = "admin/articles/article/change_form.html"
     list_display = ("headline", "state", "stage", "section", "byline", "updated")
-    list_filter = (StateFilter, "stage", TagFilter, SourceFilter, "published_at")
+    list_filter = (StateFilter, RecordFilter, "stage", TagFilter, SourceFilter, "published_at")
     search_fields = ("headline", "body_html")
     search_help_text = "Words of the headline or the text"
     autocomplete_fields = ("tags", "people", "organizations", "lead_image")
@@ -150,6 +150,7 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
             "waiting": differences(article.snapshot(), waits.values) if waits else [],
             "may_decide": request.user.has_perm("articles.change_waitingchange"),
             "has_original": article.original is not None,
+            "record": record.of_form(request, article),
         }
 
     def page_context(self, request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
@@ -173,6 +174,7 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
             ("withdraw/", "withdraw", deeds.withdraw_view),
             ("cancel-schedule/", "cancel_schedule", deeds.cancel_view),
             ("decide/", "decide", deeds.decide_view),
+            ("record/", "record", record.record_view),
             ("history/", "history", history.history_view),
             ("history/<int:number>/", "revision", history.revision_view),
             ("history/<int:number>/restore/", "restore", history.restore_view),

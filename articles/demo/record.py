@@ -4,8 +4,7 @@ from typing import Any
 
 from articles.models import Article, Suggestion, User
 from articles.publishing import publish_batch
-from articles.record import Choice, Undecided, accept, accept_clear
-from articles.record.remove import remove
+from articles.record import Choice, Undecided, accept, accept_clear, remove
 
 SURE = 0.85
 

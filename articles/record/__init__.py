@@ -4,6 +4,7 @@ from .accept import Details, accept, accept_clear, reject, undo
 from .choice import Choice, Undecided
 from .follow import follow
 from .keep import add_by_hand, find_words, reword
+from .remove import remove
 
 __all__ = [
     "Choice",
@@ -15,6 +16,7 @@ __all__ = [
     "find_words",
     "follow",
     "reject",
+    "remove",
     "reword",
     "undo",
 ]

@@ -26,6 +26,7 @@ from articles.models import (
 from .choice import Choice, Undecided, Who, resolve
 from .keep import keep_quote
 
+LONGEST_ROLE = 200
 State = Suggestion.State
 _MADE = {"person": Person, "organization": Organization, "membership": Membership}
 
@@ -55,9 +56,10 @@ def accept(
 
     Raises Undecided, with nothing stored, when it was decided already, nobody is clear, or the text has changed.
     """
-    details = details or Details()
+    details = checked(details or Details())
     with _deciding(suggestion) as (article, fresh):
         chosen = choice or _clear_choice(fresh)
+        is_as_named = choice is None or _is_as_found(fresh, choice)
         who = resolve(chosen, by=by)
         fresh.made = [*fresh.made, *who.made]
         if fresh.kind == Suggestion.Kind.QUOTE:
@@ -66,8 +68,7 @@ def accept(
         else:
             made = _keep_mention(article, fresh, who, details)
             fresh.mention = made
-        is_as_found = choice is None or _is_clear(fresh, choice)
-        changed = not is_as_found or any(
+        changed = not is_as_named or any(
             value is not None for value in (details.role, details.kind)
         )
         _close(fresh, State.CHANGED if changed else State.ACCEPTED, by)
@@ -116,6 +117,17 @@ def accept_clear(article: Article, *, by: User, least: float) -> int:
     return count
 
 
+def checked(details: Details) -> Details:
+    """Return ``details``. Raises Undecided for what no row could hold."""
+    if details.kind is not None and details.kind not in Quote.Kind.values:
+        raise Undecided("Choose whether it is a whole sentence, words within one, or a paraphrase.")
+    if details.role is not None and len(details.role) > LONGEST_ROLE:
+        raise Undecided(f"A role has at most {LONGEST_ROLE} letters.")
+    if details.seat and not Organization.objects.filter(pk=details.seat).exists():
+        raise Undecided("That organization is gone. Choose again.")
+    return details
+
+
 @contextmanager
 def _deciding(suggestion: Suggestion) -> Iterator[tuple[Article, Suggestion]]:
     """Lock the article and read the suggestion anew; two editors never decide it twice."""
@@ -159,11 +171,15 @@ def named_here(suggestion: Suggestion) -> Choice | None:
     )
 
 
-def _is_clear(suggestion: Suggestion, choice: Choice) -> bool:
+def _is_as_found(suggestion: Suggestion, choice: Choice) -> bool:
+    """Tell whether ``choice`` is what the find says: its one clear row, or a new one of its name and kind."""
+    found = suggestion.found
     try:
         return _clear_choice(suggestion) == choice
     except Undecided:
-        return False
+        name = found.get("speaker") or found.get("name")
+        kind = found.get("speaker_type") or found.get("type")
+        return (choice.kind, choice.name) == (f"new-{kind}", name)
 
 
 def _keep_said(
@@ -233,8 +249,6 @@ def _seat(person: Person, organization_id: int, role: str, day: date) -> list[li
     held = person.memberships.filter(organization_id=organization_id, role=role)
     if any(one.holds_on(day.isoformat()) for one in held):
         return []
-    if not Organization.objects.filter(pk=organization_id).exists():
-        raise Undecided("That organization is gone. Choose again.")
     membership = Membership.objects.create(
         person=person,
         organization_id=organization_id,

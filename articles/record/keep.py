@@ -98,7 +98,7 @@ def find_words(body_text: str, words: str, number: int = 0) -> list[tuple[int, i
     (from 1) says which place is meant where there are several; 0 that there is but one. Raises Undecided.
     """
     spans: list[tuple[int, int]] = []
-    for part in words.replace("\\r\\n", "\\n").split(JOINT):
+    for part in words.replace("\r\n", "\n").split(JOINT):
         bare = part.strip().strip(_MARKS).strip()
         found = [at for at in places(bare, body_text) if not spans or at >= spans[-1][1]]
         if not found:

@@ -29,11 +29,6 @@ class Paragraphs:
         return found if best >= _SHARED else ""
 
 
-def nearest(words: str, body_text: str) -> str:
-    """Return the paragraph of ``body_text`` that holds most of ``words``, empty when none holds enough of them."""
-    return Paragraphs(body_text).nearest(words)
-
-
 def likely_words(words: str, passage: str) -> str:
     """Return what is quoted in ``passage`` in the place of ``words``, letter by letter; empty when nothing is like it.
 

@@ -10,7 +10,7 @@ from articles.models import Article
 
 
 class _Fields(HTMLParser):
-    """Collects what the form ``form_id`` would send, without its buttons."""
+    """Collects what the form ``form_id`` would send, without its buttons; fields may name it from elsewhere."""
 
     def __init__(self, form_id: str) -> None:
         super().__init__()
@@ -23,7 +23,12 @@ class _Fields(HTMLParser):
         if tag == "form":
             self.is_inside = given.get("id") == self.form_id
         name = given.get("name", "")
-        if not self.is_inside or given.get("form", self.form_id) != self.form_id:
+        is_ours = given["form"] == self.form_id if "form" in given else self.is_inside
+        if tag == "select":
+            self.select = name if is_ours else ""
+        if tag == "option" and self.select:
+            self._take_option(given)
+        if not is_ours:
             return
         if tag == "input" and name and given.get("type") not in ("submit", "button", "file"):
             if given.get("type") not in ("checkbox", "radio") or "checked" in given:
@@ -31,9 +36,9 @@ class _Fields(HTMLParser):
         elif tag == "textarea":
             self.textarea = name
             self.found.setdefault(name, []).append("")
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in given and self.select:
+
+    def _take_option(self, given: dict[str, str]) -> None:
+        if "selected" in given:
             self.found.setdefault(self.select, []).append(given.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:

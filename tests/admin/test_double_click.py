@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from articles.models import Article
+from articles.models import Article, Mention, Person, Quote
 from articles.roles import make_roles
 from tests.factories import make_user
 
+from .finds import find, make_story, review_of
 from .forms import fields_of, form_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,3 +33,24 @@ def test_a_double_click_on_save_makes_one_story():
     with ThreadPoolExecutor(4) as pool:
         addresses = set(pool.map(press, range(4)))
     assert addresses == {form_of(Article.objects.get())}
+
+
+def test_a_double_click_on_accept_makes_one_quote_of_one_person():
+    make_roles()
+    client = Client()
+    client.force_login(make_user(groups=("editor",)))
+    story = make_story()
+    one = find(story, "We looked")
+
+    def press(_: int) -> int:
+        again = Client()
+        again.cookies = client.cookies
+        try:
+            sent = {"accept-shown": f"{one.pk}=new-person=Ada Lund"}
+            return again.post(review_of(story), sent).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(press, range(4))) == {302}
+    assert Quote.objects.count() == Person.objects.count() == Mention.objects.count() == 1

@@ -86,7 +86,49 @@ def story_rows(user: Any, known: dict[str, Any]) -> dict[str, Any]:
     article.take_over(article.snapshot() | {"headline": EVIL + "!", "bylines": [[EVIL, EVIL[:80]]]})
     article.keep_revision(user)
     schedule(article, by=user, at=timezone.now() + timedelta(hours=1))
-    return {"article": article, "correction": correction} | import_rows(article)
+    said = said_rows(article, known)
+    return {"article": article, "correction": correction, "quote": said} | import_rows(article)
+
+
+def said_rows(article: ours.Article, known: dict[str, Any]) -> ours.Quote:
+    """Write finds and quotes of every kind and state; return one quote."""
+    person, body = known["person"], known["organization"]
+    candidates = [{"kind": "person", "pk": person.pk, "name": EVIL, "score": 1.0}]
+    said = dict.fromkeys(("text", "speaker", "mention", "cue", "role"), EVIL)
+    said |= {"parts": [[0, 9]], "speaker_type": "person", "kind": "direct", "basis": "named"}
+    unnamed = said | {"speaker": "", "speaker_type": "unnamed", "kind": "term"}
+    name = {"name": EVIL, "type": "organization", "spans": [[2, 7]], "role": EVIL}
+    rows = [("quote", said), ("quote", unnamed), ("mention", name), ("mention", name)]
+    finds = [
+        evil(
+            ours.Suggestion,
+            article=article,
+            kind=kind,
+            found=found,
+            candidates=candidates,
+            start=0,
+            end=9,
+            confidence=0.5,
+            fingerprint=str(number),
+            is_folded=number == 1,
+            state="rejected" if number == 3 else "open",
+        )
+        for number, (kind, found) in enumerate(rows)
+    ]
+    ours.Suggestion.objects.bulk_create(finds)
+    mention = ours.Mention.objects.create(
+        article=article, organization=body, name=EVIL, role=EVIL, spans=[[2, 7]]
+    )
+    ours.Suggestion.objects.filter(fingerprint="2").update(state="accepted", mention=mention)
+    kinds = {"kind": "direct", "basis": "named", "article": article}
+    for state in ("confirmed", "detached"):
+        for speaker in ({"person": person, "unnamed": ""}, {}):
+            quote = evil(ours.Quote, state=state, **kinds, **speaker)
+            quote.quote_key = f"key{ours.Quote.objects.count()}"
+            quote.source_url = "https://a.example/"
+            quote.save()
+            quote.parts.create(ordinal=0, start=0, end=9, text=EVIL, prefix=EVIL[:64])
+    return quote
 
 
 def import_rows(article: ours.Article) -> dict[str, Any]:
@@ -113,7 +155,7 @@ def addresses(rows: dict[str, models.Model]) -> dict[str, str]:
             found[f"{name} {page}"] = reverse(f"admin:articles_{name}_{page}", args=[row.pk])
         found[f"{name} popup"] = found[f"{name} change"] + "?_popup=1"
     pk = rows["article"].pk
-    for page in ("preview", "original", "correct", "withdraw"):
+    for page in ("preview", "original", "correct", "withdraw", "record"):
         found[page] = reverse(f"admin:articles_article_{page}", args=[pk])
     for page in ("revision", "edition"):
         for number in (1, 2):
@@ -129,6 +171,7 @@ def test_no_page_of_the_desk_lets_text_run(client, pages):
         response = client.get(address)
         if response.status_code == 403 and name.partition(" ")[0] in (
             "importrun",
+            "quote",
             "correction",
             "waitingchange",
         ):
@@ -158,6 +201,19 @@ def test_messages_do_not_let_text_run(client, pages, button):
     text = response.content.decode()
     assert "messagelist" in text
     assert not any(bad in text for bad in LIVE)
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Requested-With": "fetch"}])
+def test_an_answer_about_the_record_does_not_let_text_run(client, pages, headers):
+    one = ours.Suggestion.objects.open().first()
+    typed = dict.fromkeys((f"{name}-{one.pk}" for name in ("name", "role", "reason")), EVIL * 3)
+    typed |= {f"sent-{one.pk}": "1", f"who-{one.pk}": "unnamed", "sent-new": "1"}
+    typed |= {"words-new": EVIL + "?", "start": EVIL, "end": EVIL, "place": EVIL}
+    for button in ({"accept": one.pk}, {"reword": EVIL}, {"add": EVIL}, {"accept-shown": EVIL}):
+        response = client.post(pages["record"], typed | button, headers=headers, follow=True)
+        text = response.content.decode()
+        assert "&lt;img src=x" in text
+        assert not any(bad in text for bad in LIVE)
 
 
 def test_a_conflict_does_not_let_text_run(client, pages):

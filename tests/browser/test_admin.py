@@ -108,14 +108,16 @@ def test_opening_and_saving_changes_no_letter_of_the_body(desk):
 def test_pages_of_the_desk_keep_to_the_policy(desk):
     article = make_live(lead_image=picture(), people=(make_person("Ada Pell"),)).article
     pages = ["admin:index", "admin:articles_article_add", "admin:password_change"]
-    models = "article image author person organization tag importrun waitingchange correction user"
+    models = (
+        "article image author person organization quote tag importrun waitingchange correction user"
+    )
     pages += [f"admin:articles_{model}_changelist" for model in models.split()]
     pages += [
         f"admin:articles_{model}_add" for model in "image person organization tag user".split()
     ]
     for name in [*pages, "admin:auth_group_changelist", "admin:auth_group_add"]:
         desk.goto(reverse(name))
-    for name in ("history", "delete", "preview", "correct", "withdraw", "original"):
+    for name in ("history", "delete", "preview", "correct", "withdraw", "original", "record"):
         desk.goto(reverse(f"admin:articles_article_{name}", args=[article.pk]))
     desk.goto(reverse("admin:articles_image_add") + "?_popup=1")
 

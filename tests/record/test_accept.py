@@ -29,7 +29,24 @@ def test_accepting_keeps_the_words_the_speaker_and_how_the_text_says_so(ask, edi
     )
     assert (quote.person.name, quote.person.sort_name) == ("Ada Lund", "Lund, Ada")
     assert quote.confirmed_by == editor
-    assert ask("We looked").state == "changed"
+    assert ask("We looked").state == "accepted"
+
+
+def test_what_an_editor_changes_is_told_from_what_was_accepted_as_found(ask, editor):
+    accept(ask("We looked"), by=editor, choice=Choice("new-person", name="Tove Lund"))
+    accept(ask("I would"), by=editor, choice=Choice("known", name="Tove Lund"))
+    details = Details(role="acting mayor")
+    accept(ask("beyond"), by=editor, choice=NEW, details=details)
+    assert {ask(words).state for words in ("We looked", "I would", "beyond")} == {"changed"}
+
+
+@pytest.mark.parametrize(
+    "details", [Details(kind="term"), Details(role="x" * 201), Details(seat=99999)]
+)
+def test_details_that_no_row_could_hold_are_refused(ask, editor, details):
+    with pytest.raises(Undecided):
+        accept(ask("We looked"), by=editor, choice=NEW, details=details)
+    assert not Person.objects.exists()
 
 
 def test_one_clear_person_on_record_needs_no_choice(ask, editor):

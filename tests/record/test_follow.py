@@ -153,5 +153,10 @@ def test_an_editor_is_told_what_waits(story):
     assert any("of its quotes wait for a decision" in warning for warning in warnings_about(story))
 
 
+def test_copied_words_may_bring_the_line_breaks_of_a_form():
+    text = "“One\nline,” he said. “Two.”"
+    assert find_words(text, "“One\r\nline,” … “Two.”") == [(1, 10), (22, 26)]
+
+
 def test_a_split_quote_keeps_its_parts_in_order(quote):
     assert [part.ordinal for part in QuotePart.objects.filter(quote=quote)] == [0, 1]

@@ -4,8 +4,10 @@
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.getElementById("article_form");
   if (!form) return;
-  let isChanged = Boolean(document.querySelector(".errornote"));
-  const note = (event) => { if (event.isTrusted) isChanged = true; };
+  let isChanged = Boolean(document.querySelector(".errornote:not(.record *)"));
+  // Fields of the record stand inside, but belong to forms of their own: nothing of the story changes with them.
+  const isOurs = (field) => !field.form || field.form === form;
+  const note = (event) => { if (event.isTrusted && isOurs(event.target)) isChanged = true; };
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   form.addEventListener("submit", () => { isChanged = false; });

@@ -1,0 +1,137 @@
+"""The page of the record: who may see and decide, what a script gets, what it costs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.models import Person, Quote
+from articles.publishing import publish
+from articles.roles import make_roles
+from tests.factories import make_person, make_user
+
+from .finds import find, make_story, pin, press, review_of
+from .forms import form_of, messages_of, texts_of
+
+pytestmark = pytest.mark.django_db
+FETCH = {"X-Requested-With": "fetch"}
+
+
+@pytest.fixture
+def story(db):
+    return make_story()
+
+
+@pytest.fixture
+def ada(db) -> Person:
+    return make_person("Ada Lund")
+
+
+def test_the_line_on_top_counts_what_waits(desk, ada, story):
+    press(desk, story, find(story, "Tomas Reve").pk, button="reject")
+    page = desk.get(review_of(story))
+    count = story.suggestions.likely().count()
+    assert f"{count - 1} of {count} wait" in " ".join(texts_of(page, "waiting"))
+
+
+def test_a_script_gets_the_parts_that_changed(desk, ada, story):
+    pinned = pin(story, "We looked", f"person:{ada.pk}")
+    response = press(desk, story, **pinned, headers=FETCH)
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "<html" not in text
+    assert 'id="record-panel"' in text
+    assert 'data-focus="find-' in text
+    assert "On record: “We looked" in text
+    response = press(desk, story, find(story, "It was").pk, button="accept", headers=FETCH)
+    assert response.status_code == 400
+    assert "Say why the source is not named" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "sees", "may"), [("reporter", True, False), ("editor", True, True)]
+)
+def test_a_role_that_may_not_decide_sees_no_buttons(client, ada, story, role, sees, may):
+    make_roles()
+    client.force_login(make_user(groups=(role,)))
+    page = client.get(review_of(story)).content.decode()
+    assert ("We looked at every pile" in page) == sees
+    assert ("Your role may look, not decide." in page) == (not may)
+    assert ('name="reject"' in page) == may
+    assert ('id="by-hand"' in page) == may
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "accept",
+        "accept-shown",
+        "accept-names",
+        "reject",
+        "undo",
+        "add",
+        "reword",
+        "remove",
+        "publish",
+    ],
+)
+def test_each_deed_of_the_record_is_refused_to_a_reporter(client, ada, story, button):
+    make_roles()
+    client.force_login(make_user(groups=("reporter",)))
+    one = find(story, "We looked")
+    assert client.post(review_of(story), {button: f"{one.pk}=person:{ada.pk}="}).status_code == 403
+    assert not Quote.objects.exists()
+
+
+def test_who_may_not_see_finds_sees_none_in_the_form(client, story):
+    make_roles()
+    client.force_login(make_user(groups=("operator",)))
+    assert 'id="record-panel"' not in client.get(form_of(story)).content.decode()
+    assert client.get(review_of(story)).status_code == 403
+
+
+def test_a_press_of_no_button_decides_nothing(desk, story):
+    assert "No button was pressed" in messages_of(desk.post(review_of(story), {}, follow=True))
+
+
+def long_story(count: int):
+    """A story with ``count`` quotes of as many people on record, and as many who are new."""
+    people = [make_person(f"Nora Quill{chr(97 + n // 26)}{chr(97 + n % 26)}") for n in range(count)]
+    said = "".join(
+        f"<p>“We counted {n} gulls that day,” said {person.name}, keeper of the Pellow light.</p>"
+        for n, person in enumerate(people)
+    )
+    new = "".join(f"<p>Then came Otto Brant{chr(97 + n)} alone.</p>" for n in range(count))
+    return make_story(said + new), people
+
+
+@pytest.mark.parametrize("place", ["review", "form"])
+def test_a_decision_costs_the_same_however_long_the_story(desk, place):
+    def cost(count: int) -> list[int]:
+        article, people = long_story(count)
+        publish(article, by=None)
+        one = find(article, "We counted 0")
+        data = {"accept-shown": f"{one.pk}=person:{people[0].pk}=", "place": place}
+        address = form_of(article) if place == "form" else review_of(article)
+        costs = []
+        for deed in (lambda: desk.get(address), lambda: desk.post(review_of(article), data)):
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
+                response = deed()
+            assert response.status_code in (200, 302)
+            costs.append(len(captured))
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(address)
+        return [*costs, len(captured)]
+
+    cost(3)
+    few, many = cost(3), cost(30)
+    assert few == many
+    assert max(many) < 80
+
+
+def test_the_publish_check_leads_to_the_review(desk, story):
+    page = desk.get(form_of(story)).content.decode()
+    check = page[page.index('id="publish-check"') :].partition("</section>")[0]
+    assert reverse("admin:articles_article_record", args=[story.pk]) in check
