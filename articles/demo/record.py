@@ -19,9 +19,9 @@ def confirm(run: int, sources: dict[str, dict[str, str]]) -> None:
     for article in _stories(run):
         for quote in article.quotes.detached():
             remove(quote, by=editor)
-        accept_clear(article, by=editor, least=SURE)
         for suggestion in article.suggestions.open().quotes():
             _confirm_unnamed(suggestion, sources, editor)
+        accept_clear(article, by=editor, least=SURE)
 
 
 def publish_all(run: int) -> None:

@@ -1,4 +1,4 @@
-"""The main job on real input: a raw wire story goes in, an editor publishes it, a reader finds and reads it."""
+"""The main job on real input: a raw wire story goes in, an editor checks and publishes it, readers find it."""
 
 import json
 
@@ -62,3 +62,42 @@ def test_from_a_wire_file_to_an_article_page(editor, shared, capsys):
         .get_attribute("href")
         .endswith(f"/articles/{article.pk}/a-better-headline-by-hand/")
     )
+
+
+def test_from_a_wire_file_to_what_somebody_said_in_what_capacity(editor, shared):
+    page = editor
+    expected = json.loads((shared / "seed" / "expected.json").read_text("utf-8"))
+    call_command("import_articles", str(shared / "seed" / "story.txt"), verbosity=0)
+    article = Article.objects.get()
+
+    page.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    page.get_by_role("link", name="Review the record").first.click()
+    while (accept := page.locator("#record-panel").get_by_role("button", name="Accept: ")).count():
+        waiting = page.locator(".waiting").inner_text()
+        accept.first.click()
+        page.wait_for_function(
+            "before => document.querySelector('.waiting').innerText !== before", arg=waiting
+        )
+    page.get_by_role("link", name="To the story").click()
+    page.get_by_role("button", name="Publish now").click()
+    page.get_by_text("Published: readers have it since").wait_for()
+
+    frame.reset()
+    page.goto(reverse("people"))
+    page.get_by_role("link", name="Colby, Elbridge").click()
+    page.get_by_role("heading", name="Elbridge Colby", exact=True).wait_for()
+    shown = page.locator("main").inner_text()
+    mine = [u for u in expected["utterances"] if u["speaker"] == "Elbridge Colby"]
+    words = {quote["id"]: quote["text"].rstrip(",") for quote in expected["quotes"]}
+    assert len(mine) == 3
+    for utterance in mine:
+        for part in utterance["quotes"]:
+            assert words[part] in shown
+    assert shown.count("Pentagon policy chief") >= len(mine)
+    assert words["q6"] not in shown
+    page.get_by_role("link", name=article.headline).first.click()
+    assert page.locator("q.said").count() == len(expected["quotes"])
+    record = page.locator("aside.record").inner_text()
+    for name, role in (("Mark Rutte", "NATO secretary-general"), ("Pete Hegseth", "US Defence")):
+        assert name in record
+        assert role in record

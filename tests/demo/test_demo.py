@@ -83,6 +83,8 @@ def its_record_is_worth_reading():
     assert said.filter(organization__isnull=False).count() >= 3
     undecided = Suggestion.objects.open().likely().quotes()
     assert undecided.filter(article__editions=None).count() >= 5  # something to do for an editor
+    described = {source["as"] for source in read_cast()["sources"].values()}
+    assert set(said.exclude(unnamed="").values_list("unnamed", flat=True)) == described
     roles: dict[int, set[str]] = {}
     for quote in said.filter(person__isnull=False):
         roles.setdefault(quote.person_id, set()).add(quote.role)
