@@ -7,7 +7,7 @@ from articles.extraction.confidence import confidence
 from articles.extraction.found import Extraction, Quote, piece
 from articles.extraction.indirect import Clause, find_clauses
 from articles.extraction.listing import list_organizations, list_people
-from articles.extraction.names import ORGANIZATION_WORDS
+from articles.extraction.names import is_body
 from articles.extraction.reading import Reading, read
 from articles.extraction.speakers import Speaker
 from articles.extraction.words import PRONOUNS
@@ -23,18 +23,21 @@ def extract(
     Of one text the first 300,000 words and marks, 3,000 quotes, 6,000 cues and 15,000 names are looked at, more than
     a megabyte of news has.
     """
-    known_people = [name for name in known_people if name.strip() and name in text]
-    reading = read(text, known_people)
+    known_people, bodies = (
+        [name for name in known if name.strip() and name in text]
+        for known in (known_people, known_organizations)
+    )
+    reading = read(text, known_people, bodies)
     attributor = Attributor(reading)
     found = attributor.run()
     quotes = [
         *_quotes(text, reading, found),
-        *_clauses(text, len(found), find_clauses(attributor, found)),
+        *_clauses(text, reading, len(found), find_clauses(attributor, found)),
     ]
     return Extraction(
         tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end))),
         tuple(list_people(reading, attributor.antecedents.roles, known_people)),
-        tuple(list_organizations(reading, known_organizations)),
+        tuple(list_organizations(reading, bodies)),
     )
 
 
@@ -52,7 +55,7 @@ def _quotes(text: str, reading: Reading, found: Sequence[Attribution]) -> Iterat
             text[segment.start : segment.end],
             attribution.kind,
             speaker.name,
-            _speaker_type(text, speaker),
+            _speaker_type(text, reading, speaker),
             piece(text, speaker.span),
             piece(text, attribution.cue),
             _confidence(attribution.pattern, speaker),
@@ -76,7 +79,9 @@ def _who(speaker: Speaker) -> object:
     return speaker.name or speaker.span
 
 
-def _clauses(text: str, utterance: int, clauses: Iterable[Clause]) -> Iterator[Quote]:
+def _clauses(
+    text: str, reading: Reading, utterance: int, clauses: Iterable[Clause]
+) -> Iterator[Quote]:
     for number, clause in enumerate(clauses, utterance + 1):
         start, end = clause.span
         yield Quote(
@@ -85,7 +90,7 @@ def _clauses(text: str, utterance: int, clauses: Iterable[Clause]) -> Iterator[Q
             text[start:end],
             "indirect",
             clause.speaker.name,
-            _speaker_type(text, clause.speaker),
+            _speaker_type(text, reading, clause.speaker),
             piece(text, clause.speaker.span),
             piece(text, clause.cue),
             _confidence("clause", clause.speaker),
@@ -99,11 +104,12 @@ def _confidence(pattern: str, speaker: Speaker) -> float:
     return confidence(pattern, has_speaker=speaker.span is not None, is_named=is_named)
 
 
-def _speaker_type(text: str, speaker: Speaker) -> str:
+def _speaker_type(text: str, reading: Reading, speaker: Speaker) -> str:
     if speaker.person:
         return "person"
     if speaker.name:
-        is_body = not ORGANIZATION_WORDS.isdisjoint(speaker.name.split()) or speaker.name.isupper()
-        return "organization" if is_body else "unknown"
+        words = tuple(speaker.name.split())
+        is_printed_so = is_body(words) or speaker.name.isupper()
+        return "organization" if is_printed_so or speaker.name in reading.bodies else "unknown"
     mention = text[slice(*speaker.span)].lower() if speaker.span else ""
     return "unnamed" if mention and mention not in PRONOUNS else "unknown"

@@ -1,7 +1,7 @@
 """Reported speech without marks: the clause that a cue reports."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.extraction.attribution import Attribution, Attributor
@@ -66,8 +66,8 @@ def _around(
 ) -> Iterator[Clause]:
     """Yield the clause around each partial quote whose cue stands before it."""
     tokens = reading.tokens
-    done: set[int] = set()
     places = {tokens.starts[cue.at]: cue for cue in cues}
+    done = {cue.at for cue in _between_parts(reading, found, places)}
     for attribution in found:
         cue = places.get(attribution.cue[0]) if attribution.cue else None
         if not cue or attribution.kind == "direct" or attribution.pattern != "before":
@@ -79,6 +79,18 @@ def _around(
         if first <= last:
             end = max(tokens.ends[last], reading.segments[attribution.number].last)
             yield Clause((tokens.starts[first], end), attribution.speaker, cue_span(reading, cue))
+
+
+def _between_parts(
+    reading: Reading, found: Sequence[Attribution], places: Mapping[int, Cue]
+) -> Iterator[Cue]:
+    """Yield the cues that close a quote: what follows is its next part, no clause: “…,” said Okafor, “but …”"""
+    for attribution in found:
+        cue = places.get(attribution.cue[0]) if attribution.cue else None
+        if not cue or not attribution.pattern.startswith("after"):
+            continue
+        if reading.tokens.lower[cue.at + 1 : cue.at + 2] != ["that"]:
+            yield cue
 
 
 def _plain(reading: Reading, sentence: Sentence, last: int, cues: Sequence[Cue]) -> Clause | None:

@@ -1,7 +1,8 @@
 """The people and organizations of a text, each with all its places."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from articles.extraction.found import Named, Span
 from articles.extraction.lexicon import listed
@@ -25,7 +26,7 @@ def list_people(reading: Reading, roles: Iterable[Role], known: Iterable[str]) -
     printed: dict[str, str] = {}
     for role in roles:
         printed.setdefault(role.person.name, role.text)
-    for name, spans in _with_known(reading, places, known):
+    for name, spans in _with_known(reading, places, known, are_people=True):
         yield Named(name, printed.get(name), spans)
 
 
@@ -61,7 +62,7 @@ def list_organizations(reading: Reading, known: Iterable[str]) -> Iterator[Named
         elif name not in _ACRONYMS and name not in explained:
             continue
         places.setdefault(explained.get(name, name), []).append((start, end))
-    for name, spans in _with_known(reading, places, known):
+    for name, spans in _with_known(reading, places, known, are_people=False):
         yield Named(name, None, spans)
 
 
@@ -73,17 +74,48 @@ def _acronym(reading: Reading, run: Run) -> str:
 
 
 def _with_known(
-    reading: Reading, places: dict[str, list[Span]], known: Iterable[str]
+    reading: Reading,
+    places: dict[str, list[Span]],
+    known: Iterable[str],
+    *,
+    are_people: bool,
 ) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """Yield each name with its places, the names on record added wherever they are printed as whole words."""
+    """Yield each name with its places, the names on record added wherever they are printed as whole words.
+
+    Not where they are part of another name: "Ada Okafor Foundation".
+    """
+    known = list(known)
+    names = [reading.tokens.starts[run.name] for run in reading.runs] if known else []
     for name in known:
         spans = places.get(name, [])
         starts = {start for start, _ in spans} | {end for _, end in spans}
-        extra = [span for span in _where(reading.tokens.text, name) if starts.isdisjoint(span)]
+        extra = [
+            span
+            for span in _where(reading.tokens.text, name)
+            if starts.isdisjoint(span)
+            and not _is_others(reading, names, span, name if are_people else None)
+        ]
         if extra:
             places[name] = sorted([*spans, *extra])
     for name, spans in places.items():
         yield name, tuple(spans)
+
+
+def _is_others(reading: Reading, names: Sequence[int], span: Span, name: str | None) -> bool:
+    """Tell whether ``span`` names somebody other than ``name``, or lies within a longer name that is found.
+
+    ``name`` is None for an organization's: then anybody is somebody else.
+    """
+    number = bisect_right(names, span[0]) - 1
+    if number < 0:
+        return False
+    run, person = reading.runs[number], reading.people.of_run[number]
+    end = reading.tokens.ends[run.last]
+    if end < span[1]:
+        return False
+    if (names[number], end) == span:
+        return person is not None and person.name != name
+    return bool(run.on_record or run.is_organization or person)
 
 
 def _where(text: str, name: str) -> Iterator[Span]:

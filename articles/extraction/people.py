@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.extraction.cues import BASES, STRONG
+from articles.extraction.families import family, forms, is_double, is_family, key
 from articles.extraction.lexicon import listed
 from articles.extraction.names import FORENAMES, ORGANIZATION_WORDS, TITLES, Run
+from articles.extraction.on_record import ORGANIZATION
 from articles.extraction.tokens import Tokens
 
 SURE, LIKELY, POSSIBLE = 2.0, 1.5, 1.0
@@ -22,8 +24,9 @@ ROLE_NOUNS = listed("role_nouns") | {title.lower() for title in TITLES} - {
 }
 _BRAND = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Fitz|Van)\w*[a-z][A-Z]")
 _INITIALS = re.compile(r"[A-Z]\.(?:[A-Z]\.?)+")
+_DIGIT = re.compile(r"\d")
 _BEARERS = 8  # people of one family name that are told apart
-_SUFFIXES = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"}
+_NAMES, _LONGEST = 4, 8  # names and words that a person's name has at most
 _NO_SINGLE = _NOT_PEOPLE | _PLACES | ORGANIZATION_WORDS | {"MPs", "MP", "I", "God"}
 _INVERTING = {"said", "says", "wrote", "added", "writes"}
 _APPOSITION = {"a", "an", "the", "who", "whose"}
@@ -38,43 +41,65 @@ class Person:
     score: float
     places: tuple[int, ...]  # tokens
 
-    @property
-    def surname(self) -> str:
-        """Return the family name, suffixes left out."""
-        return (
-            self.words[-2]
-            if len(self.words) > 1 and self.words[-1] in _SUFFIXES
-            else self.words[-1]
-        )
-
 
 class People:
     """The people of one text, by name, by family name and by run."""
 
     def __init__(self, tokens: Tokens, runs: Sequence[Run], known: Iterable[str]) -> None:
-        self.all = _full_names(tokens, runs, {tuple(name.split()) for name in known})
-        self._by_surname: dict[str, list[Person]] = defaultdict(list)
+        families = _families(runs)
+        self.all = _full_names(tokens, runs, families, {tuple(name.split()) for name in known})
+        self._by_family: dict[str, list[Person]] = defaultdict(list)
         self._by_forename: dict[str, list[Person]] = defaultdict(list)
         for person in self.all.values():
-            self._by_surname[person.surname].append(person)
+            for form in forms(person.words):
+                self._by_family[form].append(person)
             self._by_forename[person.words[0]].append(person)
-        for person in _single_names(tokens, runs, self._by_surname):
+        for person in _single_names(tokens, runs, self._by_family):
             self.all[person.words] = person
-            self._by_surname[person.surname].append(person)
-        self.of_run = [self.find(run.words, run.first) for run in runs]
+            for form in forms(person.words):
+                self._by_family[form].append(person)
+        self.of_run = [None if _is_body(run) else self.find(run.words, run.first) for run in runs]
 
     def find(self, words: tuple[str, ...], at: int) -> Person | None:
         """Return the person that ``words`` mean at token ``at``: of one family name the one named last before it."""
         if words in self.all:
             return self.all[words]
-        surname = words[-2] if len(words) > 1 and words[-1] in _SUFFIXES else words[-1]
-        bearers = self._by_surname.get(surname, [])[:_BEARERS]
+        bearers = self._by_family.get(words[0] if len(words) == 1 else key(words), [])
+        if len(bearers) == 1:
+            return bearers[0]
+        if bearers:
+            return max(bearers[:_BEARERS], key=lambda person: _latest(person, at))
         if len(words) == 1:
-            if bearers:
-                return max(bearers, key=lambda person: _latest(person, at))
-            by_forename = self._by_forename.get(surname, [])
+            by_forename = self._by_forename.get(words[0], [])
             return by_forename[0] if len(by_forename) == 1 else None
+        bearers = self._by_family.get(key(family(words)), [])[:_BEARERS]
         return next((p for p in bearers if p.words[0] == words[0] or words[0] in TITLES), None)
+
+
+def _is_body(run: Run) -> bool:
+    return run.on_record == ORGANIZATION
+
+
+def _families(runs: Sequence[Run]) -> frozenset[str]:
+    """Return the family names of several words that full names of the text end in: "de Gaulle", "Bonham Carter"."""
+    found = set()
+    for run in runs:
+        words = run.words
+        if len(words) < 3:
+            continue
+        name = family(words)
+        if 1 < len(name) < len(words):
+            found.add(key(name))
+        if words[0] in FORENAMES and is_double(words) and not run.is_organization:
+            found.add(key(words[1:]))
+    return frozenset(found)
+
+
+def _is_alone(run: Run, families: frozenset[str]) -> bool:
+    """Tell whether the run is a family name without a given one."""
+    if len(run.words) == 1 or is_family(run.words):
+        return True
+    return bool(families) and key(run.words) in families
 
 
 def _latest(person: Person, at: int) -> int:
@@ -84,24 +109,33 @@ def _latest(person: Person, at: int) -> int:
 
 
 def _full_names(
-    tokens: Tokens, runs: Sequence[Run], known: set[tuple[str, ...]]
+    tokens: Tokens,
+    runs: Sequence[Run],
+    families: frozenset[str],
+    known: set[tuple[str, ...]],
 ) -> dict[tuple[str, ...], Person]:
     scores: dict[tuple[str, ...], float] = defaultdict(float)
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    by_surname: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    by_family: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    alone = set()
     for run in runs:
         words = run.words
         if words in known:
             scores[words] += 3
-        elif 2 <= len(words) <= 4 and _may_be_person(tokens, run):
-            scores[words] += 2 if _is_like_person(tokens, run) else 0.5
+        elif _is_alone(run, families):
+            if run.quote < 0 and not _is_body(run):
+                alone.add(key(words))
+            continue
+        elif _is_short(words) and _may_be_person(tokens, run):
+            scores[words] = _scored(tokens, run, scores[words])
         else:
             continue
+        if words not in places:
+            for form in forms(words):
+                by_family[form].add(words)
         places[words].append(run.first)
-        by_surname[words[-1]].add(words)
-    alone = {run.words[0] for run in runs if len(run.words) == 1 and run.quote < 0}
-    for surname in alone - _NO_SINGLE:  # later called by the family name
-        for words in by_surname.get(surname, ()):
+    for name in alone - _NO_SINGLE:  # later called by the family name
+        for words in by_family.get(name, ()):
             scores[words] += 1
     return {
         words: Person(" ".join(words), words, score, tuple(places[words]))
@@ -110,15 +144,38 @@ def _full_names(
     }
 
 
+def _is_short(words: tuple[str, ...]) -> bool:
+    """Tell whether the words are two to four names, a family name with its particles one."""
+    if len(words) <= _NAMES:
+        return len(words) > 1
+    return len(words) <= _LONGEST and len(words) - len(family(words)) < _NAMES
+
+
+def _has_article(tokens: Tokens, run: Run) -> bool:
+    """Tell whether "the" stands before the bare name, as before a ship's: nobody is "the Ada Okafor"."""
+    return run.first == run.name and run.first > 0 and tokens.lower[run.first - 1] == "the"
+
+
 def _may_be_person(tokens: Tokens, run: Run) -> bool:
     first = run.words[0]
     if "/" in (tokens.words[run.first - 1 : run.first] + tokens.words[run.last + 1 : run.last + 2]):
         return False  # a photographer and an agency
-    if any(character.isdigit() for word in run.words for character in word):
+    if not "".join(run.words).isalpha() and _DIGIT.search(" ".join(run.words)):
         return False
-    if run.is_organization or (len(first) > 2 and first.isupper() and "." not in first):
+    if (
+        run.is_thing
+        or run.is_organization
+        or (len(first) > 2 and first.isupper() and "." not in first)
+    ):
         return False
     return bool(run.titles) or (first not in _PLACES and first not in _NOT_PEOPLE)
+
+
+def _scored(tokens: Tokens, run: Run, score: float) -> float:
+    """Return the score of a full name that is printed once more: nobody is "the Ada Okafor", a ship may be."""
+    if _has_article(tokens, run):
+        return max(score, run.words[0] in FORENAMES)
+    return score + (2 if _is_like_person(tokens, run) else 0.5)
 
 
 def _is_like_person(tokens: Tokens, run: Run) -> bool:
@@ -134,29 +191,47 @@ def _is_like_person(tokens: Tokens, run: Run) -> bool:
 
 
 def _single_names(
-    tokens: Tokens, runs: Sequence[Run], surnames: dict[str, list[Person]]
+    tokens: Tokens, runs: Sequence[Run], families: dict[str, list[Person]]
 ) -> list[Person]:
-    """Return people known by one word: a title before it, or a verb of saying beside it."""
-    evidence: Counter[str] = Counter()
-    places: dict[str, list[int]] = defaultdict(list)
+    """Return people known by a family name alone: a title before it, or a verb of saying beside it."""
+    evidence: Counter[tuple[str, ...]] = Counter()
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    short = _short_names(tokens, runs)
     for run in runs:
-        word = run.words[0]
-        if (
-            len(run.words) > 1
-            or run.quote >= 0
-            or word in surnames
-            or word.isupper()
-            or word in _NO_SINGLE
-            or _BRAND.search(word)
-        ):
+        words = run.words
+        if run.quote >= 0 or (len(words) > 1 and not is_family(words)) or key(words) in families:
             continue
-        places[word].append(run.first)
+        if not _may_be_alone(run) or (words[0] in short and not run.titles):
+            continue
+        places[words].append(run.first)
         before = tokens.lower[run.first - 1] if run.first else ""
         after = tokens.lower[run.last + 1] if run.last + 1 < len(tokens.lower) else ""
         if run.titles or BASES.get(after) in STRONG or before in _INVERTING:
-            evidence[word] += 1
+            evidence[words] += 1
     return [
-        Person(word, (word,), SURE if count > 1 else LIKELY + 0.1, tuple(places[word]))
-        for word, count in evidence.items()
-        if word.lower() not in BASES
+        Person(" ".join(words), words, SURE if count > 1 else LIKELY + 0.1, tuple(places[words]))
+        for words, count in evidence.items()
     ]
+
+
+def _short_names(tokens: Tokens, runs: Sequence[Run]) -> set[str]:
+    """Return what organizations and teams are called for short: "Coastline" for Coastline Radio, "Gulls" for the …"""
+    short = set()
+    for run in runs:
+        if len(run.words) == 1 or run.words[0] in FORENAMES:
+            continue
+        if run.is_organization:
+            short.add(run.words[0])
+        elif _has_article(tokens, run):
+            short.add(run.words[-1])
+    return short
+
+
+def _may_be_alone(run: Run) -> bool:
+    """Tell whether the words, no given name among them, may be somebody's family name."""
+    word = run.words[-1]
+    if _is_body(run) or (len(run.words) > 1 and run.is_organization):
+        return False
+    return not (
+        word.isupper() or word in _NO_SINGLE or _BRAND.search(word) or word.lower() in BASES
+    )

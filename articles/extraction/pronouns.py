@@ -14,6 +14,7 @@ from articles.extraction.words import FEMALE, FEMALE_NOUNS, MALE, MALE_NOUNS, PR
 _SENTENCE, _PARAGRAPH, _OBJECT = 10.0, 2.0, 7.0  # for each one back; after a preposition
 _FIRST, _SPOKE, _SEX_KNOWN = 5.0, 14.0, 3.0  # first in its sentence; spoke last
 _LOOKS_BACK, _ROLES_BACK = 16, 64  # mentions; roles
+_NO_TITLES: set[str] = set()
 _DEFINITE = {"the", "this", "that"}
 _OBJECT_OF = PREPOSITIONS | {"tell", "told", "asked"}
 _PRONOUN_SEX = {
@@ -112,10 +113,10 @@ class Antecedents:
         for run, person in zip(self._reading.runs, self._reading.people.of_run, strict=True):
             if not person:
                 continue
-            titles = {title.rstrip(".") for title in run.titles}
-            nouns = set(tokens.lower[max(0, run.first - 2) : run.first]) | {
-                t.lower() for t in titles
-            }
+            nouns = set(tokens.lower[max(0, run.first - 2) : run.first])
+            titles = {title.rstrip(".") for title in run.titles} if run.titles else _NO_TITLES
+            if titles:
+                nouns.update(map(str.lower, titles))
             if titles & MALE or nouns & MALE_NOUNS:
                 votes[person]["m"] += 20
             if titles & FEMALE or nouns & FEMALE_NOUNS:

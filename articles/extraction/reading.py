@@ -1,7 +1,7 @@
 """One text as the rules see it: tokens, sentences, names and people side by side."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -9,6 +9,7 @@ from operator import attrgetter
 from articles.extraction.cues import Cue, find_cues
 from articles.extraction.frame import blank_frame
 from articles.extraction.names import ORGANIZATION_WORDS, Run, find_runs
+from articles.extraction.on_record import find_printed
 from articles.extraction.people import People, Person
 from articles.extraction.segments import Segment, find_segments
 from articles.extraction.sentences import Sentence, split_sentences
@@ -22,7 +23,10 @@ Phrase = tuple[int, int]  # tokens, both ends inclusive
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All columns of one text. ``run_at``: the run that a token belongs to (its titles included), or -1."""
+    """All columns of one text. ``run_at``: the run that a token belongs to (its titles included), or -1.
+
+    ``bodies``: the organizations on record.
+    """
 
     tokens: Tokens
     segments: list[Segment]
@@ -31,6 +35,7 @@ class Reading:
     run_at: list[int]
     people: People
     cues: dict[int, Cue]  # by token
+    bodies: frozenset[str]
 
     def span(self, phrase: Phrase) -> tuple[int, int]:
         """Return the offsets of ``phrase`` in the text."""
@@ -66,15 +71,20 @@ class Reading:
         return run if run and run.last == last and run.first >= first and run.quote < 0 else None
 
 
-def read(text: str, known_people: Iterable[str] = ()) -> Reading:
+def read(
+    text: str, known_people: Sequence[str] = (), known_organizations: Sequence[str] = ()
+) -> Reading:
     """Read ``text``; offsets are those of ``text`` though frame lines are passed over."""
     text = blank_frame(text)
     segments = list(islice(find_segments(text), _MOST))
     tokens = tokenize(text, segments)
-    runs = find_runs(tokens)
+    printed = find_printed(tokens, known_people, known_organizations)
+    runs = find_runs(tokens, printed)
     run_at = [-1] * len(tokens.words)
     for number, run in enumerate(runs):
         run_at[run.first : run.last + 1] = [number] * (run.last + 1 - run.first)
     people = People(tokens, runs, known_people)
     cues = {cue.at: cue for cue in find_cues(tokens)}
-    return Reading(tokens, segments, split_sentences(tokens, segments), runs, run_at, people, cues)
+    sentences = split_sentences(tokens, segments)
+    bodies = frozenset(known_organizations)
+    return Reading(tokens, segments, sentences, runs, run_at, people, cues, bodies)

@@ -16,6 +16,7 @@ from articles.extraction.words import (
     MONTHS,
     PREPOSITIONS,
     PRONOUNS,
+    words,
 )
 
 _HONORIFICS = MALE | FEMALE | {"Dr", "Mx", "Prof"}
@@ -24,7 +25,17 @@ _STOPS = (PREPOSITIONS | AUXILIARIES | CLAUSES | ADVERBS | DETERMINERS | PRONOUN
     "for",
 }
 _ARTICLES = {"the", "a", "an", "its", "their"}
-_ENDS = {",", ".", ";", "—", "–", "who", "and"}
+_ENDS = {",", ".", ";", ":", "—", "–", "who", "whose", "and"}
+_DOERS = ("er", "or", "eer", "ist", "ian", "man", "woman", "person", "smith", "wright", "ess")
+_NO_DOERS = words(
+    "former latter other later winter summer number order matter letter paper chapter error factor"
+    " floor door mirror minor major river tower power water corner quarter cover offer answer"
+    " manner dinner tier career list business illness witness process success man woman person"
+)
+_NO_OFFICE = words(
+    "day week month year morning afternoon evening night time moment minute hour season club town"
+    " city council company party government others rest same way first last only one"
+)
 _LONGEST = 12  # tokens of an apposition
 _MODIFIERS = 4  # small words before a role's noun: "the former deputy policy chief"
 
@@ -101,7 +112,7 @@ def _without_loose_words(reading: Reading, first: int, last: int) -> int:
 
 
 def _opens_phrase(before: str) -> bool:
-    return before in DETERMINERS or not before[:1].isalnum()
+    return before in DETERMINERS or before in BASES or not before[:1].isalnum()
 
 
 def _role_in_front(reading: Reading, run: Run) -> tuple[int, int] | None:
@@ -126,13 +137,34 @@ def _after(reading: Reading, run: Run) -> tuple[int, int] | None:
     first = run.last + 2
     if first >= count or tokens.words[run.last + 1] != ",":
         return None
-    first += tokens.lower[first] in _ARTICLES
+    has_article = tokens.lower[first] in _ARTICLES
+    first += has_article
     end = first
     while end < min(count, first + _LONGEST) and tokens.quote[end] < 0 and _goes_on(reading, end):
         end += 1
-    if end >= count or tokens.lower[end] not in _ENDS:
+    if end == first or end >= count or tokens.lower[end] not in _ENDS:
         return None
-    return (first, end - 1) if end > first and _is_role(reading, first, end - 1) else None
+    is_role = _is_role(reading, first, end - 1) or (
+        has_article and len(run.words) > 1 and _is_apposition(reading, run, first, end)
+    )
+    return (first, end - 1) if is_role else None
+
+
+def _is_apposition(reading: Reading, run: Run, first: int, end: int) -> bool:
+    """Tell whether the words from ``first`` to the mark ``end`` say what somebody is, by a noun that no list has.
+
+    It looks like a doer (gravedigger, cellist), or a verb of saying is beside: "Ada Okafor, the odd job hand, said".
+    """
+    lower = reading.tokens.lower
+    last = next((at for at in range(first, end) if lower[at] in PREPOSITIONS), end) - 1
+    if last < first or not lower[last].replace("-", "").isalpha() or lower[last] in _NO_OFFICE:
+        return False
+    if lower[last] in ADVERBS or any(reading.run_at[at] >= 0 for at in (last, first)):
+        return False
+    is_doer = lower[last].endswith(_DOERS) and lower[last] not in _NO_DOERS
+    if is_doer or lower[first] in _NO_OFFICE:
+        return is_doer
+    return run.first - 1 in reading.cues or (lower[end] == "," and end + 1 in reading.cues)
 
 
 def _goes_on(reading: Reading, at: int) -> bool:

@@ -200,7 +200,7 @@ def _may_begin(reading: Reading, at: int) -> bool:
     word, lower = reading.tokens.words[at], reading.tokens.lower[at]
     if word in MONTHS or lower in _ALONE:
         return False
-    if word[0].isupper() or lower in DETERMINERS:
+    if word[0].isupper() or lower in DETERMINERS or reading.run_at[at] >= 0:
         return True
     return word[0].isalnum() and lower not in _NO_SUBJECT
 

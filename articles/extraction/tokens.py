@@ -52,6 +52,11 @@ class Tokens:
         return at > 0 and self.ends[at - 1] < self.starts[at]
 
 
+def cut(text: str) -> list[str]:
+    """Return the tokens of a short text, a name."""
+    return _TOKEN.findall(text)
+
+
 def tokenize(text: str, segments: Sequence[Segment]) -> Tokens:
     """Cut ``text`` into words, abbreviations with their point, possessive endings and single punctuation marks."""
     parts = _TOKEN.split(text, maxsplit=_MOST)  # gap, token, gap, token, ... gap

@@ -72,7 +72,8 @@ MONTHS = words(
     " Thanksgiving Halloween Ramadan"
 )
 PARTICLES = words(
-    "de da das del della der den di dos du la le el al van von bin bint ibn ben ten ter"
+    "de da das del della der den di do dos du la le el al van von bin bint ibn ben ten ter te"
+    " dei degli los las zu zum zur af av y"
 )
 ABBREVIATIONS = words(
     "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Govs Gen Col Lt Sgt Capt Maj Cmdr Cpl Adm Rev Hon"

@@ -177,6 +177,28 @@ def test_reported_speech_without_marks_is_indirect():
     assert (clause.speaker, clause.text) == ("Ada Okafor", "that the lock would open on Tuesday")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The lock is shut,” said Mr Lind, “but nobody has the key.”",
+        "“The lock is shut,” Okafor said, “so nobody has the key.”",
+        "“The lock is shut,” she told a clerk, “but nobody has the key.”",
+    ],
+)
+def test_the_second_part_of_a_split_quote_is_no_clause_of_its_own(text):
+    kinds = [(quote.kind, quote.utterance) for quote in extract(LEDE + text).quotes]
+    assert [utterance for _, utterance in kinds] == [1, 1]
+    assert "indirect" not in {kind for kind, _ in kinds}
+
+
+def test_a_clause_around_a_partial_quote_is_still_indirect():
+    text = (
+        LEDE + "“It is shut,” Okafor said. Lind said that the lock was “shut for good” and leaked."
+    )
+    clauses = [quote.text for quote in extract(text).quotes if quote.kind == "indirect"]
+    assert clauses == ["that the lock was “shut for good” and leaked"]
+
+
 def test_only_a_cue_after_the_quote_earns_high_confidence():
     after, before = _quotes(
         LEDE + "“The lock is shut,” Okafor said. Lind called it “shut for good”."

@@ -51,7 +51,10 @@ def test_every_stored_quote_is_verbatim_before_and_after_any_edit(before, after,
     choice = Choice("person", ada.pk)
     follow(article, by=None)
     for suggestion in article.suggestions.open().quotes():
-        accept(suggestion, by=editor, choice=choice)
+        try:
+            accept(suggestion, by=editor, choice=choice)
+        except Undecided as refusal:  # a paraphrase that holds quoted words, whichever came first
+            assert "on record already" in str(refusal)
     for start, length in spans:
         try:
             add_by_hand(
