@@ -60,7 +60,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 
 def _piece(piece: Piece | None) -> dict[str, Any] | None:
-    return piece and {"start": piece.start, "end": piece.end, "text": piece.text}
+    return {"start": piece.start, "end": piece.end, "text": piece.text} if piece else None
 
 
 def _named(found: Named) -> dict[str, Any]:
