@@ -32,42 +32,49 @@ class Candidate:
 
 
 class Known:
-    """The names of all people and organizations on record, other names too, even those that readers never see.
+    """The people and organizations on record whom ``texts`` may name, by all their names, even those no reader sees.
 
-    Four queries, whatever the number of rows; a name of theirs is looked up without any.
+    Kept are the names whose last word stands in the texts, whatever its marks and case. Four queries read all names,
+    whatever their number; looking one up takes none.
     """
 
-    def __init__(self) -> None:
-        self.names: dict[Kind, dict[int, str]] = {
-            "person": dict(Person.objects.values_list("pk", "name")),
-            "organization": dict(Organization.objects.values_list("pk", "name")),
-        }
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.names: dict[Kind, dict[int, str]] = {"person": {}, "organization": {}}
         self._by_name: dict[tuple[Kind, str], set[int]] = defaultdict(set)
         self._by_family: dict[str, set[int]] = defaultdict(set)
         self._by_word: dict[str, set[tuple[Kind, str]]] = defaultdict(set)
-        for kind, rows in self.names.items():
-            for pk, name in rows.items():
-                self._add(kind, pk, name)
-        for person, body, name in OtherName.objects.values_list(
-            "person_id", "organization_id", "name"
-        ):
-            self._add("person" if person else "organization", person or body, name)
-        for pk, short in Organization.objects.exclude(abbreviation="").values_list(
-            "pk", "abbreviation"
-        ):
-            self._add("organization", pk, short)
+        self._words = _folded(texts)
+        people = dict(Person.objects.values_list("pk", "name"))
+        bodies = dict(Organization.objects.values_list("pk", "name"))
+        for pk, name in people.items():
+            self._add("person", pk, name, name)
+        for pk, name in bodies.items():
+            self._add("organization", pk, name, name)
+        others = OtherName.objects.values_list("person_id", "organization_id", "name")
+        for person, body, name in others:
+            if person:
+                self._add("person", person, name, people[person])
+            else:
+                self._add("organization", body, name, bodies[body])
+        short = Organization.objects.exclude(abbreviation="").values_list("pk", "abbreviation")
+        for pk, name in short:
+            self._add("organization", pk, name, bodies[pk])
 
-    def _add(self, kind: Kind, pk: int, name: str) -> None:
-        if not _words(name):
+    def _add(self, kind: Kind, pk: int, name: str, own_name: str) -> None:
+        """Keep ``name`` of a row whose own name is ``own_name``, if the texts may hold it."""
+        last = _last_word(name)
+        family = last.lower() if last.isascii() else fold(last)
+        if not last or family not in self._words:
             return
+        self.names[kind][pk] = own_name
         self._by_name[kind, fold(name)].add(pk)
-        self._by_word[_words(name)[-1]].add((kind, name))
+        self._by_word[last].add((kind, name))
         if kind == "person":
-            self._by_family[fold(name.split()[-1])].add(pk)
+            self._by_family[family].add(pk)
 
     def occurring_in(self, kind: Kind, text: str) -> list[str]:
         """Return the names of ``kind`` whose last word stands in ``text``: what it may name. Linear in ``text``."""
-        words = {form for word in _words(text) for form in (word, word.removesuffix("’s"))}
+        words = {form for word in _WORD.findall(text) for form in (word, word.removesuffix("’s"))}
         found = {entry for word in words for entry in self._by_word.get(word, ())}
         return sorted(name for its_kind, name in found if its_kind == kind)
 
@@ -103,8 +110,19 @@ def clear(candidates: Iterable[Candidate]) -> Candidate | None:
     return sure[0] if len(sure) == 1 else None
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
+def _folded(texts: Iterable[str]) -> set[str]:
+    """Return the words of ``texts`` without marks and case, with and without the ending of a possessive."""
+    words = {word for text in texts for word in _WORD.findall(text)}
+    words |= {word.removesuffix("’s").removesuffix("'s") for word in words}
+    return {word.lower() if word.isascii() else fold(word) for word in words}
+
+
+def _last_word(name: str) -> str:
+    """Return the last word of ``name``, empty for a name without any."""
+    last = name.rpartition(" ")[2]
+    if last.isalpha():
+        return last
+    return next(iter(_WORD.findall(name)[-1:]), "")
 
 
 def _without_honorific(name: str) -> str:

@@ -101,10 +101,15 @@ def row_of(article_id: int, one: Find, known: Known) -> Suggestion:
 
 def candidates_of(found: dict[str, Any], known: Known) -> list[Any]:
     """Return whom the name in ``found`` (of a quote or of a mention) may mean, best first."""
-    name = found.get("speaker") or found.get("name")
+    name = name_in(found)
     kinds: dict[str, Kind] = {"person": "person", "organization": "organization"}
     kind = kinds.get(found.get("speaker_type") or found.get("type") or "")
     return known.candidates(name, kind) if name else []
+
+
+def name_in(found: dict[str, Any]) -> str:
+    """Return the name in ``found``, of who spoke or who is named, empty for none."""
+    return found.get("speaker") or found.get("name") or ""
 
 
 def _on_record(article: Article) -> list[tuple[int, int]]:

@@ -227,6 +227,8 @@ def _store_at_once(batch: list[ParsedArticle], run: ImportRun, options: Options)
 
 def _look_into(batch: list[ParsedArticle], source: str) -> dict[str, list[Find]]:
     """Find people and quotes in the stories of ``batch`` that look new, by ref, before the transaction opens."""
-    known = Known()
-    new = (one for one in match(batch, source) if one.verdict == "new")
-    return {one.ref: find(plain_text(one.parsed.body_html), known) for one in new}
+    new = {
+        m.ref: plain_text(m.parsed.body_html) for m in match(batch, source) if m.verdict == "new"
+    }
+    known = Known(new.values())
+    return {ref: find(body_text, known) for ref, body_text in new.items()}

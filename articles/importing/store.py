@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from articles.extraction.known import Known
-from articles.extraction.suggest import Find, rows_of
+from articles.extraction.suggest import Find, name_in, rows_of
 from articles.models import (
     Article,
     Byline,
@@ -136,7 +136,8 @@ def _suggest(
 ) -> None:
     """Write what was found in new stories, matched to those whom the newsroom knows by now."""
     found = [(row.pk, finds.get(match.ref, [])) for match, row in zip(new, articles, strict=True)]
-    Suggestion.objects.bulk_create(rows_of(found, Known()))
+    known = Known(name_in(one.found) for _, several in found for one in several)
+    Suggestion.objects.bulk_create(rows_of(found, known))
 
 
 def _update(match: Match, names: Names, *, looks_for_more: bool) -> Article:

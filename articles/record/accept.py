@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.extraction.known import Known, clear
-from articles.extraction.suggest import candidates_of
+from articles.extraction.suggest import candidates_of, name_in
 from articles.models import (
     Article,
     Membership,
@@ -128,7 +128,8 @@ def _close(suggestion: Suggestion, state: str, by: User) -> None:
 
 
 def _clear_choice(suggestion: Suggestion) -> Choice:
-    found = named_here(suggestion) or clear(candidates_of(suggestion.found, Known()))
+    known = Known([name_in(suggestion.found)])
+    found = named_here(suggestion) or clear(candidates_of(suggestion.found, known))
     if found is None:
         raise Undecided("Choose who it is.")
     return found if isinstance(found, Choice) else Choice.of(found)
@@ -136,7 +137,7 @@ def _clear_choice(suggestion: Suggestion) -> Choice:
 
 def named_here(suggestion: Suggestion) -> Choice | None:
     """Return whom an editor has accepted under the same name in the same story, None for nobody."""
-    name = suggestion.found.get("speaker") or suggestion.found.get("name")
+    name = name_in(suggestion.found)
     named = (
         Mention.objects.filter(article_id=suggestion.article_id, name=name).first()
         if name
@@ -157,7 +158,7 @@ def _is_as_found(suggestion: Suggestion, choice: Choice) -> bool:
     try:
         return _clear_choice(suggestion) == choice
     except Undecided:
-        name = found.get("speaker") or found.get("name")
+        name = name_in(found)
         kind = found.get("speaker_type") or found.get("type")
         return (choice.kind, choice.name) == (f"new-{kind}", name)
 

@@ -112,7 +112,7 @@ def _unnamed(choice: Choice) -> Who:
 
 
 def _by_name(name: str) -> Who:
-    found = Known().candidates(name)
+    found = Known([name]).candidates(name)
     if not found:
         raise Undecided(f"Nobody called {name} is on record. To add them, choose “a new person”.")
     if len(found) > 1 or found[0].score < 1:
@@ -125,7 +125,7 @@ def _by_name(name: str) -> Who:
 
 def _new(choice: Choice) -> Who:
     kind = "person" if choice.kind == "new-person" else "organization"
-    same = [one for one in Known().candidates(choice.name, kind) if one.score * 2 >= 1]
+    same = [one for one in Known([choice.name]).candidates(choice.name, kind) if one.score * 2 >= 1]
     if same and not choice.is_namesake:
         listed = ", ".join(f"{one.name} (no. {one.pk})" for one in same[:5])
         raise Undecided(

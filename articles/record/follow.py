@@ -22,7 +22,7 @@ def follow(article: Article, *, by: User | None, looks_for_more: bool = True) ->
     notes = follow_quotes(article, body_text)
     finds: list[Find] = []
     if looks_for_more:
-        known = Known()
+        known = Known([body_text])
         finds = find(body_text, known)
         suggest(article, finds, known)
     follow_mentions(article, body_text, finds)

@@ -67,7 +67,8 @@ class Review:
 
 def review(article: Article) -> Review:
     """Return what is to be decided about ``article``; the number of queries does not depend on how much it is."""
-    body_text, known = plain_text(article.body_html), Known()
+    body_text = plain_text(article.body_html)
+    known = Known([body_text])
     suggestions = list(article.suggestions.select_related("decided_by"))
     quotes = {
         quote.pk: quote
