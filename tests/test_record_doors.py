@@ -1,0 +1,123 @@
+"""What the newsroom has only found, or has decided but not published, shows at no public door of a live story."""
+
+from collections.abc import Callable
+
+import pytest
+
+from articles import frame
+from articles.models import Article, Person, Quote, Suggestion
+from articles.publishing import publish
+from articles.record import Choice, accept, follow, reject, undo
+from tests.factories import (
+    make_article,
+    make_image,
+    make_live,
+    make_organization,
+    make_person,
+    make_tag,
+    make_user,
+)
+from tests.secret import Secret
+from tests.test_doors import every_door
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Tangerine light was promised to everybody in the square."
+BODY = f"<p>Paula Hidden, the leakrole of the realm, said: “{WORDS}”</p>\n<p>The end.</p>"
+
+
+def live_story() -> Article:
+    """Publish a story whose finds wait; its one speaker is on record and nowhere else in the paper."""
+    make_person("Paula Hidden", slug="hidden-slug")
+    article = make_article(headline="A calm story", body_html=BODY, tags=(make_tag("Calm"),))
+    follow(article, by=None)
+    publish(article, by=None)
+    return article
+
+
+def found(article: Article) -> Suggestion:
+    return article.suggestions.quotes().likely().get()
+
+
+def suggested(article: Article) -> None:
+    assert found(article).state == "open"
+
+
+def rejected(article: Article) -> None:
+    reject(found(article), by=make_user())
+
+
+def confirmed_not_published(article: Article) -> None:
+    accept(found(article), by=make_user())
+
+
+def confirmed_as_unnamed(article: Article) -> None:
+    choice = Choice("unnamed", name="somebody leaknearby", reason="leakreason")
+    accept(found(article), by=make_user(), choice=choice)
+
+
+def undone(article: Article) -> None:
+    accept(found(article), by=make_user())
+    undo(found(article))
+
+
+def detached(article: Article) -> None:
+    accept(found(article), by=make_user())
+    article.body_html = article.body_html.replace("everybody", "hardly anybody")
+    article.save()
+    follow(article, by=None)
+    assert Quote.objects.get().state == "detached"
+
+
+STATES = (suggested, rejected, confirmed_not_published, confirmed_as_unnamed, undone, detached)
+
+
+@pytest.fixture(params=STATES, ids=lambda state: state.__name__)
+def article(request) -> Article:
+    article = live_story()
+    state: Callable[[Article], None] = request.param
+    state(article)
+    make_live(headline="Another story")
+    frame.reset()
+    return article
+
+
+def doors_of(article: Article) -> list[str]:
+    person, body = Person.objects.get(), make_organization("Nowhere else")
+    quotes = tuple(Quote.objects.all())
+    return every_door(
+        Secret(article, article.tags.get(), make_tag("Empty"), person, body, make_image(), quotes)
+    )
+
+
+def test_no_door_says_who_said_it(client, article):
+    keys = [quote.quote_key for quote in Quote.objects.all()]
+    for path in doors_of(article):
+        response = client.get(path, follow=True)
+        page = response.getvalue().decode(errors="replace")
+        page = (page + str(response.headers)).replace(path, "")
+        for mark in ("hidden-slug", "<q ", "Quotation", "leaknearby", "leakreason", *keys):
+            assert mark not in page, f"{path} ({response.status_code}) shows {mark}"
+
+
+def test_the_words_stand_in_their_story_and_on_no_page_of_quotes(client, article):
+    person = Person.objects.get()
+    assert WORDS in client.get(f"/articles/{article.pk}/", follow=True).content.decode()
+    for path in ("/", "/quotes/", "/quotes/?q=angerine", "/quotes/feed/", "/people/"):
+        assert "Tangerine" not in client.get(path).content.decode(), path
+    assert client.get(f"/people/{person.pk}/hidden-slug/").status_code == 404
+    assert client.get(f"/quotes/?person={person.pk}").status_code == 400
+    for quote in Quote.objects.all():
+        assert client.get(f"/quotes/{quote.quote_key}/").status_code == 404
+
+
+def test_once_published_it_shows(client):
+    article = live_story()
+    confirmed_not_published(article)
+    publish(article, by=None, kind="minor")
+    frame.reset()
+    quote = Quote.objects.get()
+    assert "Tangerine" in client.get(f"/quotes/{quote.quote_key}/").content.decode()
+    page = client.get(f"/articles/{article.pk}/", follow=True).content.decode()
+    assert f'id="quote-{quote.quote_key}"' in page
+    assert "hidden-slug" in page
