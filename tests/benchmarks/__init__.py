@@ -1,0 +1,1 @@
+"""Measured by hand, never by a test: ratios from one run against something else."""
