@@ -2,6 +2,8 @@
 
 import re
 
+from django.db import transaction
+
 from articles.extraction.known import Known
 from articles.extraction.suggest import Find, find, suggest
 from articles.models import Article, Quote, User
@@ -27,6 +29,18 @@ def follow(article: Article, *, by: User | None, looks_for_more: bool = True) ->
         suggest(article, finds, known)
     follow_mentions(article, body_text, finds)
     return notes + settle(article, by=by)
+
+
+def look_again(article_id: int) -> int:
+    """Look for people and quotes in a stored article, under its lock; return how many finds wait then."""
+    with transaction.atomic():
+        article = Article.objects.locked().filter(pk=article_id).first()
+        if article is None:
+            return 0
+        body_text = plain_text(article.body_html)
+        known = Known([body_text])
+        suggest(article, find(body_text, known), known)
+        return article.suggestions.open().likely().count()
 
 
 def follow_quotes(article: Article, body_text: str) -> list[str]:
