@@ -17,8 +17,8 @@ def suggest(capsys, *options: str) -> str:
 def test_stories_without_suggestions_get_them_once(capsys):
     make_article(body_html=BODY)
     make_article(body_html="<p>Nobody says anything.</p>")
-    assert "2 suggestions wait in 2 stories" in suggest(capsys)
-    assert "0 suggestions wait in 1 stories" in suggest(capsys)
+    assert "into: 2. Suggestions that wait in them: 2." in suggest(capsys)
+    assert "into: 1. Suggestions that wait in them: 0." in suggest(capsys)
     assert Suggestion.objects.count() == 2
 
 
@@ -26,6 +26,6 @@ def test_what_was_decided_stays_decided(capsys):
     article = make_article(body_html=BODY)
     follow(article, by=None)
     reject(article.suggestions.quotes().get(), by=make_user())
-    assert "0 suggestions wait in 0 stories" in suggest(capsys)
-    assert "1 suggestions wait in 1 stories" in suggest(capsys, "--all")
+    assert "into: 0. Suggestions that wait in them: 0." in suggest(capsys)
+    assert "into: 1. Suggestions that wait in them: 1." in suggest(capsys, "--all")
     assert article.suggestions.quotes().get().state == "rejected"

@@ -26,4 +26,6 @@ class Command(BaseCommand):
         keys = list(articles.values_list("pk", flat=True))
         bar = tqdm(keys, unit=" stories", disable=options["verbosity"] == 0 or None)
         found = sum(look_again(key) for key in bar)
-        self.stdout.write(f"{found} suggestions wait in {len(keys)} stories.")
+        self.stdout.write(
+            f"Stories looked into: {len(keys)}. Suggestions that wait in them: {found}."
+        )
