@@ -7,8 +7,10 @@ import pytest
 
 from articles.importing.identify import identify
 from articles.importing.parsed import ParsedArticle
-from articles.importing.readers import ninjs
+from articles.importing.readers import READERS, ninjs
 from tests.importing.test_ninjs import items
+
+NO_WIRES = {"ORIGIN.txt", "LICENCE-NOTE.txt"}
 
 
 def table(folder: Path) -> tuple[Counter[str], str]:
@@ -64,9 +66,10 @@ def test_what_the_suite_fails_is_refused_but_for_strange_fields_of_pictures(shar
         ("markdown/jekyll-posts", "*.markdown", "markdown", 19),
         ("markdown", "*.md", "markdown", 5),
         ("bbc-plaintext", "*.txt", "text", 324),
-        ("superdesk-wires", "*.tst", "text", 29),
-        ("superdesk-wires", "*.txt", "text", 8),
         ("superdesk-wires", "ninjs*.json", "ninjs", 5),
+        ("reuters21578", "*.sgm", "reuters", 5),
+        ("wikinews", "*.csv", "csv", 2),
+        ("ag-news-sample", "*.csv", "csv", 1),
     ],
 )
 def test_exactly_one_reader_claims_a_file(
@@ -80,3 +83,21 @@ def test_exactly_one_reader_claims_a_file(
     for path in paths:
         known = identify(path.read_bytes()[:8192], str(path))
         assert reader == known.NAME, path
+
+
+def test_every_wire_is_claimed_by_its_own_reader(shared: Path) -> None:
+    paths = [p for p in (shared / "formats" / "superdesk-wires").rglob("*") if p.is_file()]
+    texts = [p for p in paths if p.suffix in (".tst", ".txt") and p.name not in NO_WIRES]
+    assert len(texts) == 37
+    claimed = Counter(identify(p.read_bytes()[:8192], str(p)).NAME for p in texts)
+    assert claimed.keys() <= {"agency-text", "email", "text"}
+    assert claimed["agency-text"] + claimed["email"] >= 32, claimed
+
+
+def test_no_file_of_any_format_is_claimed_by_two_readers(shared: Path) -> None:
+    for path in sorted((shared / "formats").rglob("*")):
+        if not path.is_file():
+            continue
+        head = path.read_bytes()[:8192]
+        known = [reader.NAME for reader in READERS if reader.identify(head, str(path))]
+        assert len(known) <= 1, f"{path.name}: {known}"
