@@ -8,10 +8,14 @@ from articles.text.dates import Precision
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One name of the byline, in printed order; ``role`` may be empty ("Photographs", "Additional reporting")."""
+    """One name of the byline, in printed order; ``role`` may be empty ("Photographs", "Additional reporting").
+
+    ``id`` is the author's, 0 in editions older than authors' pages.
+    """
 
     name: str
     role: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The shapes that every reader yields, and the one error that ends a file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -18,6 +19,8 @@ class Refused:
     """One record that does not come in: where it stands, which field, why, and what would mend it.
 
     ``record`` counts from 1 within the file, in the words of its format ("1", "line 120", "item urn:x").
+    ``original`` are the bytes of this record, mendable; ``before`` and ``after`` are what its reader needs around them
+    to read it alone (a table's header, a document's root with its namespaces).
     """
 
     record: str
@@ -25,6 +28,8 @@ class Refused:
     reason: str
     remedy: str
     original: bytes = b""
+    before: bytes = b""
+    after: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,30 @@ class OffsetRun:
 
 
 @dataclass(frozen=True, slots=True)
+class RemotePicture:
+    """The lead picture where the source keeps it: an absolute ``http`` or ``https`` address; never fetched unasked."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerLink:
+    """An absolute path (``/tag/boats/feed/``) that led to the page of ``tag`` or ``author``, or to its feed.
+
+    ``tag`` is written as in ``ParsedArticle.tags``, ``author`` as in ``bylines``. With neither, ``is_feed`` means the
+    feed of all stories.
+    """
+
+    path: str
+    tag: str = ""
+    author: str = ""
+    is_feed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedArticle:
     """One story as its source gives it. Readers fill it raw; ``clean`` returns it sanitised and complete.
 
@@ -54,7 +83,10 @@ class ParsedArticle:
     section, topic, place or series; ``people`` and ``organizations`` are names. ``embargoed_until`` is read as
     ``published_at``.
     ``original`` are the bytes of this record, ``body_map`` leads from the clean plain body back into their text.
-    ``former_addresses`` are absolute paths (``/2014/05/slug/``) on which the story used to stand.
+    ``former_addresses`` are absolute paths (``/2014/05/slug/``) on which the story used to stand, ``former_links``
+    those of its tags, authors and feeds. ``picture`` is a file's name in the library, ``remote_picture`` one to fetch.
+    ``qcodes`` pairs tags, as in ``tags``, with their code (``medtop:20000002``). ``correction`` are the wire's words on
+    what this version corrects, empty when it corrects nothing.
     """
 
     record: str
@@ -78,7 +110,23 @@ class ParsedArticle:
     tags: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
+    qcodes: tuple[tuple[str, str], ...] = ()
+    correction: str = ""
     picture: str = ""
+    remote_picture: RemotePicture | None = None
     removed: tuple[str, ...] = ()
     body_map: tuple[OffsetRun, ...] = ()
     former_addresses: tuple[str, ...] = ()
+    former_links: tuple[FormerLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One record cut out of its file and not read yet: bytes that came in before cost no more than their hash.
+
+    ``finish`` reads it, as the reader's ``read`` would have.
+    """
+
+    record: str
+    original: bytes
+    finish: Callable[[], ParsedArticle | Refused]

@@ -1,20 +1,23 @@
 """The rows; one noun a file. The readers' side imports the files it needs, never this whole."""
 
 from .addresses import FormerAddress
-from .articles import Article, Author, Byline
+from .articles import Article, Byline
+from .authors import Author
 from .corrections import Correction
-from .edition_links import EditionOrganization, EditionPerson, EditionTag
+from .edition_links import EditionAuthor, EditionOrganization, EditionPerson, EditionTag
 from .edition_quotes import EditionQuote
 from .editions import Edition
+from .identifiers import Identifier
 from .images import Image
-from .imports import ImportedItem, ImportRun, WaitingChange
+from .imports import ImportBatch, ImportedItem, ImportRun, SupersededContent, WaitingChange
 from .mentions import Mention
 from .organizations import Organization
 from .people import Membership, OtherName, Person
 from .quotes import Quote, QuotePart
 from .revisions import Revision
+from .subscriptions import Subscription
 from .suggestions import Suggestion
-from .tags import FormerTagName, Tag
+from .tags import FormerTagName, Tag, TagCode
 from .users import User
 
 __all__ = [
@@ -23,13 +26,16 @@ __all__ = [
     "Byline",
     "Correction",
     "Edition",
+    "EditionAuthor",
     "EditionOrganization",
     "EditionPerson",
     "EditionQuote",
     "EditionTag",
     "FormerAddress",
     "FormerTagName",
+    "Identifier",
     "Image",
+    "ImportBatch",
     "ImportRun",
     "ImportedItem",
     "Membership",
@@ -40,8 +46,11 @@ __all__ = [
     "Quote",
     "QuotePart",
     "Revision",
+    "Subscription",
     "Suggestion",
+    "SupersededContent",
     "Tag",
+    "TagCode",
     "User",
     "WaitingChange",
 ]

@@ -8,27 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .authors import Author
 from .users import User
 
 
 def paper_language() -> str:
     """Return the language that a story is in unless it says otherwise (BCP 47)."""
     return settings.LANGUAGE_CODE
-
-
-class Author(models.Model):
-    """Somebody who writes for the paper. Needs no login, and is not one of the people in the news."""
-
-    name = models.CharField(max_length=200, unique=True)
-    user = models.ForeignKey(
-        "User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -83,8 +83,26 @@ class EditionOrganization(EditionLink):
         ]
 
 
+class EditionAuthor(EditionLink):
+    """A name of the byline, once however many roles it has there."""
+
+    author = models.ForeignKey("Author", on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey("Edition", on_delete=models.CASCADE, related_name="author_links")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["author", "-published_at", "-edition"], name="edition_author_newest"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "author"], name="edition_author_once")
+        ]
+
+
 LINKS: dict[str, type[EditionLink]] = {
     "tag": EditionTag,
     "person": EditionPerson,
     "organization": EditionOrganization,
+    "author": EditionAuthor,
 }

@@ -39,6 +39,9 @@ class Image(models.Model):
         db_index=True,
         help_text="The file's name when it came; imports find it by this.",
     )
+    source_url = models.CharField(
+        "fetched from", max_length=500, blank=True, db_index=True, editable=False
+    )
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)

@@ -5,12 +5,17 @@ from django.utils import timezone
 
 
 class ImportRun(models.Model):
-    """One run of an importer. ``refusals`` holds ``{file, record, field, reason, remedy}``, the first thousand."""
+    """One run of an importer. ``refusals`` holds ``{file, record, field, reason, remedy}``, the first thousand.
+
+    ``notes`` are sentences on what came in but wants an editor, the first thousand; ``met`` counts what the stories
+    named: ``new_people``, ``ambiguous_names``, ``missing_pictures`` and so on.
+    """
 
     class State(models.TextChoices):
         RUNNING = "running", "running"
         DONE = "done", "done"
         FAILED = "failed", "broken off"
+        UNDONE = "undone", "undone"
 
     source = models.CharField(max_length=80)
     format = models.CharField(max_length=40, blank=True)
@@ -25,16 +30,53 @@ class ImportRun(models.Model):
     waiting = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     refusals = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+    met = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["-started_at", "-pk"]
+        permissions = [("undo_importrun", "Can undo a whole import")]
 
     def __str__(self) -> str:
         return f"{self.source or 'import'}, run {self.pk}"
 
 
+class ImportBatch(models.Model):
+    """What one transaction of a run has stored: it commits with the stories, so that a killed run resumes exactly.
+
+    ``number`` counts from 1; ``digest`` (SHA-256, hex) is of the bytes of its records. ``made`` are the primary keys of
+    what came into being beside the stories, by kind: ``{"tag": [...], "author": [...], "person": [...]}``.
+    """
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="batches")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=list)
+    met = models.JSONField(default=dict)
+    made = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="import_batch_once_in_a_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"batch {self.number} of run {self.run_id}"
+
+
 class ImportedItem(models.Model):
-    """One story of a source as last seen: ``source`` and ``ref`` name it, ``hash`` (SHA-256, hex) tells its content."""
+    """One story of a source as last seen: ``source`` and ``ref`` name it, ``hash`` (SHA-256, hex) tells its content.
+
+    ``position`` is the place of its record in ``run``: of two that bear one ref, the later holds.
+    """
 
     class Result(models.TextChoices):
         CREATED = "created", "created"
@@ -48,6 +90,7 @@ class ImportedItem(models.Model):
     hash = models.CharField(max_length=64, db_index=True)
     result = models.CharField(max_length=10, choices=Result.choices)
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveBigIntegerField(default=0)
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="imported_items")
 
     class Meta:
@@ -57,6 +100,24 @@ class ImportedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.ref}"
+
+
+class SupersededContent(models.Model):
+    """Bytes that a source sent before and replaced since: when they come again, they change nothing.
+
+    ``hash`` is their SHA-256 (hex), ``item`` the story of which they were a version.
+    """
+
+    item = models.ForeignKey(ImportedItem, on_delete=models.CASCADE, related_name="superseded")
+    hash = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "hash"], name="superseded_content_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hash[:8]} of {self.item_id}"
 
 
 class WaitingChange(models.Model):

@@ -76,3 +76,20 @@ class FormerTagName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TagCode(models.Model):
+    """A code of a vocabulary that means a tag though it is not the tag's own: retired, or of an older vocabulary.
+
+    ``qcode`` is as in ``medtop:20000999`` or ``subj:11001000``, ``label`` what the vocabulary called it.
+    """
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="codes")
+    qcode = models.CharField(max_length=60, unique=True)
+    label = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["qcode"]
+
+    def __str__(self) -> str:
+        return self.qcode

@@ -41,7 +41,9 @@ def compose(
         dek=article.dek,
         body_html=body_html,
         body_text=body_text,
-        bylines=tuple(Credit(line.author.name, line.role) for line in article.bylines.all()),
+        bylines=tuple(
+            Credit(line.author.name, line.role, line.author_id) for line in article.bylines.all()
+        ),
         dateline=article.dateline,
         credit=article.credit,
         language=article.language,

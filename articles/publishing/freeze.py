@@ -16,6 +16,7 @@ from articles.models import (
     Article,
     Correction,
     Edition,
+    EditionAuthor,
     EditionOrganization,
     EditionPerson,
     EditionQuote,
@@ -65,14 +66,15 @@ def insert(editions: list[Edition]) -> list[Edition]:
     """Insert unsaved ``editions`` with their links; keeps the tags' link counts."""
     Edition.objects.bulk_create(editions)
     for model, field, links in (
+        (EditionAuthor, "author_id", "bylines"),
         (EditionTag, "tag_id", "tags"),
         (EditionPerson, "person_id", "people"),
         (EditionOrganization, "organization_id", "organizations"),
     ):
         model.objects.bulk_create(
-            model(edition=edition, published_at=edition.published_at, **{field: link["id"]})
+            model(edition=edition, published_at=edition.published_at, **{field: key})
             for edition in editions
-            for link in getattr(edition, links)
+            for key in dict.fromkeys(link["id"] for link in getattr(edition, links))
         )
     EditionQuote.objects.bulk_create(
         _quote_row(edition, quote) for edition in editions for quote in reversed(edition.quotes)

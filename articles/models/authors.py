@@ -1,0 +1,42 @@
+"""Those who write for the paper."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+
+from articles.text.fold import slugify
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def public(self, at: datetime | None = None) -> "AuthorQuerySet":
+        """Authors of an edition that is listed at ``at`` (aware, default now)."""
+        from .edition_links import EditionAuthor
+
+        links = EditionAuthor.objects.listed(at or timezone.now())
+        return self.filter(models.Exists(links.filter(author=models.OuterRef("pk"))))
+
+
+class Author(models.Model):
+    """Somebody who writes for the paper. Needs no login, and is not one of the people in the news."""
+
+    name = models.CharField(max_length=200, unique=True)
+    user = models.ForeignKey(
+        "User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = AuthorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/authors/{self.pk}/{self.slug}/"
+
+    @property
+    def slug(self) -> str:
+        """The part of the address that is for people; the number in it is what counts."""
+        return slugify(self.name)
