@@ -6,8 +6,6 @@ from typing import BinaryIO, Protocol
 from .parsed import ParsedArticle, ReadError, Refused
 from .readers import READERS
 
-HEAD = 8192  # bytes of a file that ``identify`` sees
-
 
 class Reader(Protocol):
     """What a module in ``readers`` offers."""
@@ -19,6 +17,13 @@ class Reader(Protocol):
 
     def read(self, stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
         """Yield one outcome a record."""
+
+    # It may offer more:
+    # unread(stream, name) -> Iterator[Unread | Refused]: the same as ``read``, each record cut out and not read yet;
+    # IS_ONE_STORY: a file is one record;
+    # around(head) -> (before, after): what it needs around the bytes of one record to read that alone;
+    # COMPANIONS = (file, pattern): files of this name are read together with those beside them that the pattern
+    # fits, by ``read(stream, name, beside)``.
 
 
 def identify(head: bytes, name: str, readers: Iterable[Reader] = READERS) -> Reader:

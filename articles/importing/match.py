@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from articles.models import Article, ImportedItem
+from articles.models import Article, ImportedItem, ImportRun, SupersededContent
 
 from .parsed import ParsedArticle
 
@@ -14,59 +14,77 @@ Verdict = Literal["new", "unchanged", "newer", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """One story as it comes in: clean, with the hash of its bytes and its place in the run."""
+
+    parsed: ParsedArticle
+    hash: str
+    position: int
+
+    @property
+    def ref(self) -> str:
+        """The source's own id, or the content hash where the source has none."""
+        return self.parsed.ref or f"sha256:{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One story and what it means: ``waiting`` is a newer version of an article that somebody has edited."""
 
-    parsed: ParsedArticle
-    ref: str
-    hash: str
+    taken: Taken
     verdict: Verdict
     item: ImportedItem | None = None
 
+    @property
+    def parsed(self) -> ParsedArticle:
+        """The story itself."""
+        return self.taken.parsed
 
-def content_hash(parsed: ParsedArticle) -> str:
+
+def content_hash(original: bytes) -> str:
     """Return the SHA-256 (hex) of the bytes that came in."""
-    return hashlib.sha256(parsed.original).hexdigest()
+    return hashlib.sha256(original).hexdigest()
 
 
-def ref_of(parsed: ParsedArticle) -> str:
-    """Return the source's own id, or the content hash where the source has none."""
-    return parsed.ref or f"sha256:{content_hash(parsed)}"
+def seen(hashes: Collection[str], source: str) -> set[str]:
+    """Return which of ``hashes`` are of bytes that ``source`` sent before: two queries whatever their number.
 
-
-def match(batch: Sequence[ParsedArticle], source: str) -> list[Match]:
-    """Compare ``batch`` (no ref twice) with what ``source`` sent before: three queries whatever its length.
-
-    Identity is source and ref, then the content; never the title.
+    The same bytes again change nothing, also when something newer has come since.
     """
-    refs = [ref_of(parsed) for parsed in batch]
-    hashes = [content_hash(parsed) for parsed in batch]
-    items = ImportedItem.objects.filter(source=source)
-    by_ref = {item.ref: item for item in items.filter(ref__in=refs)}
-    seen = set(items.filter(hash__in=hashes).values_list("hash", flat=True))
-    edited = set(
-        Article.objects.filter(pk__in={item.article_id for item in by_ref.values()})
-        .edited()
-        .values_list("pk", flat=True)
-    )
-    return [
-        Match(
-            parsed,
-            ref,
-            digest,
-            _verdict(parsed, digest, by_ref.get(ref), seen, edited),
-            by_ref.get(ref),
-        )
-        for parsed, ref, digest in zip(batch, refs, hashes, strict=True)
-    ]
+    now = ImportedItem.objects.filter(source=source, hash__in=hashes)
+    before = SupersededContent.objects.filter(item__source=source, hash__in=hashes)
+    return {*now.values_list("hash", flat=True), *before.values_list("hash", flat=True)}
+
+
+def match(batch: Sequence[Taken], run: ImportRun) -> list[Match]:
+    """Compare ``batch`` (no ref twice) with what the run's source sent before: three queries whatever its length.
+
+    Identity is source and ref, then the content; never the title. The items are locked, so that of two importers with
+    one story the second sees what the first has made of it.
+    """
+    refs = [taken.ref for taken in batch]
+    items = ImportedItem.objects.filter(source=run.source, ref__in=refs).order_by("pk")
+    by_ref = {item.ref: item for item in items.select_for_update()}
+    known = seen([taken.hash for taken in batch], run.source)
+    keys = {item.article_id for item in by_ref.values()}
+    edited = set(Article.objects.filter(pk__in=keys).edited().values_list("pk", flat=True))
+    matches = []
+    for taken, ref in zip(batch, refs, strict=True):
+        verdict = _verdict(taken, by_ref.get(ref), run, known, edited)
+        known.add(taken.hash)
+        matches.append(Match(taken, verdict, by_ref.get(ref)))
+    return matches
 
 
 def _verdict(
-    parsed: ParsedArticle, digest: str, item: ImportedItem | None, seen: set[str], edited: set[int]
+    taken: Taken, item: ImportedItem | None, run: ImportRun, known: set[str], edited: set[int]
 ) -> Verdict:
+    if taken.hash in known:
+        return "unchanged"
     if item is None:
-        return "unchanged" if digest in seen else "new"
-    if item.hash == digest or _is_older(parsed.version, item.version):
+        return "new"
+    is_overtaken = item.run_id == run.pk and item.position > taken.position
+    if is_overtaken or _is_older(taken.parsed.version, item.version):
         return "unchanged"
     return "waiting" if item.article_id in edited else "newer"
 

@@ -1,44 +1,99 @@
-"""Names as sources print them -> rows of ours, looked up a batch at a time."""
+"""Names as sources print them -> rows of ours, looked up a batch at a time and remembered for the run."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from articles.models import Author, FormerTagName, Image, Organization, OtherName, Person, Tag
+from django.db import connection, transaction
+
+from articles.models import (
+    Author,
+    FormerTagName,
+    Image,
+    Organization,
+    OtherName,
+    Person,
+    Tag,
+    TagCode,
+)
 from articles.text.fold import fold, slugify
 from articles.text.names import sort_name
 
 from .parsed import ParsedArticle
 
 KINDS = Tag.Kind.values  # in the order in which they get the shorter address
+LOCK = 7_426_031  # of all that create names, on PostgreSQL; SQLite has one writer anyway
+Bodies = type[Person] | type[Organization]
 
 
 class Names:
-    """The rows that the stories of one batch name. Unknown tags, authors, people and organizations are created.
+    """The rows that stories name, by primary key. Unknown tags, authors, people and organizations are created.
 
     A person or an organization created here is not confirmed. A name that two rows share is left out: better no link
-    than a wrong one; ``ambiguous`` lists such names.
+    than a wrong one; ``ambiguous`` lists such names. ``made`` are the keys of what was created, by kind.
     """
 
-    def __init__(self, batch: Sequence[ParsedArticle], extra_tags: Sequence[str] = ()) -> None:
+    def __init__(self, extra_tags: Sequence[str] = ()) -> None:
         self.extra_tags = tuple(extra_tags)
+        self.forget()
+
+    def forget(self) -> None:
+        """Look everything up anew: somebody may have renamed, merged or deleted rows meanwhile."""
+        self.made: dict[str, list[int]] = defaultdict(list)
         self.ambiguous: set[str] = set()
-        self.tags = _tags({tag for parsed in batch for tag in self.tags_of(parsed)})
-        self.authors = _authors({line.name for parsed in batch for line in parsed.bylines})
-        self.people = self._rows(Person, "person", {n for parsed in batch for n in parsed.people})
-        self.organizations = self._rows(
-            Organization, "organization", {n for parsed in batch for n in parsed.organizations}
-        )
+        self.tags: dict[str, int] = {}
+        self.authors: dict[str, int] = {}
+        self.people: dict[str, int] = {}
+        self.organizations: dict[str, int] = {}
+        self.pictures: dict[str, int] = {}
+        self._tag_keys: dict[tuple[str, str], int] = {}
+        self._asked: dict[Bodies, set[str]] = {Person: set(), Organization: set()}
+
+    def learn(self, batch: Sequence[ParsedArticle]) -> None:
+        """Look up what the stories of ``batch`` name, and create what is unknown, in a transaction of its own.
+
+        Two importers that meet the same new name wait for each other here, and both get the same row.
+        """
+        authors = {line.name for parsed in batch for line in parsed.bylines} - self.authors.keys()
+        people = {name for parsed in batch for name in parsed.people} - self._asked[Person]
+        bodies = {name for parsed in batch for name in parsed.organizations}
+        bodies -= self._asked[Organization]
+        tags = {tag for parsed in batch for tag in self.tags_of(parsed)} - self.tags.keys()
+        codes = dict(pair for parsed in batch for pair in parsed.qcodes)
+        if authors or people or bodies or tags:
+            with transaction.atomic():
+                _lock()
+                self._learn_authors(authors)
+                self._learn_bodies(Person, "person", people, self.people)
+                self._learn_bodies(Organization, "organization", bodies, self.organizations)
+                self._learn_tags(tags, codes)
         wanted = {parsed.picture for parsed in batch if parsed.picture}
-        self.pictures = dict(
-            Image.objects.filter(name__in=wanted).order_by("-pk").values_list("name", "pk")
-        )
+        found = Image.objects.filter(name__in=wanted).order_by("pk").values_list("name", "pk")
+        self.pictures = dict(found) if wanted else {}
 
     def tags_of(self, parsed: ParsedArticle) -> tuple[str, ...]:
         """Return the tags of ``parsed`` as named, with those that the operator gives to all."""
         return (*parsed.tags, *self.extra_tags)
 
-    def _rows(
-        self, model: type[Person] | type[Organization], owner: str, names: set[str]
-    ) -> dict[str, int]:
+    def take_news(self) -> dict[str, list[int]]:
+        """Return the keys of what was created since this was asked last, by kind."""
+        made = {kind: keys for kind, keys in self.made.items() if keys}
+        self.made = defaultdict(list)
+        return made
+
+    def take_ambiguous(self) -> list[str]:
+        """Return the ambiguous names met since this was asked last, in order."""
+        names, self.ambiguous = sorted(self.ambiguous), set()
+        return names
+
+    def _learn_authors(self, names: set[str]) -> None:
+        known = dict(Author.objects.filter(name__in=names).values_list("name", "pk"))
+        new = Author.objects.bulk_create(Author(name=name) for name in sorted(names - known.keys()))
+        self.made["author"] += [author.pk for author in new]
+        self.authors |= known | {author.name: author.pk for author in new}
+
+    def _learn_bodies(
+        self, model: Bodies, owner: str, names: set[str], known: dict[str, int]
+    ) -> None:
         found: dict[str, set[int]] = {name: set() for name in names}
         for pk, name in model.objects.filter(name__in=names).values_list("pk", "name"):
             found[name].add(pk)
@@ -48,34 +103,57 @@ class Names:
         unknown = [_new(model, name) for name, keys in sorted(found.items()) if not keys]
         for row in model.objects.bulk_create(unknown):
             found[row.name].add(row.pk)
+            self.made[owner].append(row.pk)
         self.ambiguous |= {name for name, keys in found.items() if len(keys) > 1}
-        return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
+        known |= {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
+        self._asked[model] |= names
+
+    def _learn_tags(self, wanted: set[str], codes: dict[str, str]) -> None:
+        """Find tags given as ``name`` or ``kind:name``, by their code first; former names count."""
+        if not wanted:
+            return
+        if not self._tag_keys:
+            former = FormerTagName.objects.values_list("tag__kind", "name", "tag_id")
+            for kind, name, pk in (*former, *Tag.objects.values_list("kind", "name", "pk")):
+                self._tag_keys[kind, fold(name)] = self._tag_keys["", fold(name)] = pk
+        by_code = tags_by_code(codes[raw] for raw in wanted if raw in codes)
+        for raw in sorted(wanted, key=_rank):
+            code = codes.get(raw, "")
+            self.tags[raw] = by_code[code] if code in by_code else self._tag(raw, code)
+
+    def _tag(self, raw: str, code: str) -> int:
+        kind, _, name = raw.partition(":")
+        if kind not in KINDS:
+            kind, name = "", raw
+        key = kind, fold(name.strip())
+        if key not in self._tag_keys:
+            tag = _create_tag(kind or Tag.Kind.TOPIC, name.strip(), code)
+            self.made["tag"].append(tag.pk)
+            self._tag_keys[key] = self._tag_keys[tag.kind, key[1]] = tag.pk
+        return self._tag_keys[key]
 
 
-def _new(model: type[Person] | type[Organization], name: str) -> Person | Organization:
+def tags_by_code(codes: Iterable[str]) -> dict[str, int]:
+    """Return the keys of tags by the codes that mean them, their own or retired ones."""
+    wanted = {code for code in codes if code}
+    if not wanted:
+        return {}
+    others = TagCode.objects.filter(qcode__in=wanted).values_list("qcode", "tag_id")
+    return dict(others) | dict(Tag.objects.filter(qcode__in=wanted).values_list("qcode", "pk"))
+
+
+def _lock() -> None:
+    """Keep other importers from creating names until this transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _new(model: Bodies, name: str) -> Person | Organization:
     row = model(name=name, slug=slugify(name))
     if isinstance(row, Person):
         row.sort_name = sort_name(name)
     return row
-
-
-def _authors(names: Iterable[str]) -> dict[str, int]:
-    """Return the authors' keys by name; the unknown are created."""
-    names = set(names)
-    Author.objects.bulk_create([Author(name=name) for name in sorted(names)], ignore_conflicts=True)
-    return dict(Author.objects.filter(name__in=names).values_list("name", "pk"))
-
-
-def _tags(wanted: Iterable[str]) -> dict[str, int]:
-    """Return the keys of tags given as ``name`` or ``kind:name``; former names count, the unknown are created."""
-    wanted = set(wanted)
-    if not wanted:
-        return {}
-    known: dict[tuple[str, str], int] = {}
-    former = FormerTagName.objects.values_list("tag__kind", "name", "tag_id")
-    for kind, name, pk in (*former, *Tag.objects.values_list("kind", "name", "pk")):
-        known[kind, fold(name)] = known["", fold(name)] = pk
-    return {raw: _tag(raw, known) for raw in sorted(wanted, key=_rank)}
 
 
 def _rank(raw: str) -> tuple[int, str]:
@@ -83,19 +161,8 @@ def _rank(raw: str) -> tuple[int, str]:
     return (KINDS.index(kind) if kind in KINDS else len(KINDS), raw)
 
 
-def _tag(raw: str, known: dict[tuple[str, str], int]) -> int:
-    kind, _, name = raw.partition(":")
-    if kind not in KINDS:
-        kind, name = "", raw
-    key = kind, fold(name.strip())
-    if key not in known:
-        tag = _create_tag(kind or Tag.Kind.TOPIC, name.strip())
-        known[key] = known[tag.kind, key[1]] = tag.pk
-    return known[key]
-
-
-def _create_tag(kind: str, name: str) -> Tag:
+def _create_tag(kind: str, name: str, code: str) -> Tag:
     slug = slugify(name)
     if Tag.objects.filter(slug=slug).exists() or FormerTagName.objects.filter(slug=slug).exists():
         slug = f"{slug}-{kind}"
-    return Tag.objects.create(kind=kind, name=name, slug=slug)
+    return Tag.objects.create(kind=kind, name=name, slug=slug, qcode=code)

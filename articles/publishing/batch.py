@@ -1,21 +1,29 @@
 """Publish many imported stories at once: archive stories start at their own date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
-from articles.models import Article, Edition, User
+from articles.models import Article, Correction, Edition, User
 
 from .checks import NotPublishable, reasons_against
 from .compose import compose
 from .freeze import edition_of, insert
-from .publish import publish
+from .publish import correct, publish
+
+CORRECTED = "The source of this story has corrected it."
 
 
-def publish_batch(articles: Sequence[Article], *, by: User | None = None) -> dict[int, list[str]]:
+def publish_batch(
+    articles: Sequence[Article],
+    *,
+    by: User | None = None,
+    corrections: Mapping[int, str] | None = None,
+) -> dict[int, list[str]]:
     """Publish ``articles`` (as ``with_everything`` reads them), inside the caller's transaction.
 
     A first edition starts at the story's own date; a story that has an edition already gets its next one now.
+    ``corrections`` are the source's words on what is right now, by article id: readers are told.
     Returns the reasons against publishing by article id, for those that stay drafts.
     """
     refused: dict[int, list[str]] = {}
@@ -23,7 +31,7 @@ def publish_batch(articles: Sequence[Article], *, by: User | None = None) -> dic
     first: list[Edition] = []
     for article in articles:
         if article.pk in known:
-            refused |= _publish_one(article, by)
+            refused |= _publish_one(article, by, (corrections or {}).get(article.pk, ""))
         elif reasons := _reasons(article):
             refused[article.pk] = reasons
         else:
@@ -46,9 +54,13 @@ def _first_edition(article: Article, by: User | None) -> Edition:
     )
 
 
-def _publish_one(article: Article, by: User | None) -> dict[int, list[str]]:
+def _publish_one(article: Article, by: User | None, corrected: str) -> dict[int, list[str]]:
+    weight = Correction.Weight.CORRECTION
     try:
-        publish(article, by=by)
+        if corrected and Edition.objects.listed().filter(article=article).exists():
+            correct(article, by=by, wrong=CORRECTED, right=corrected, weight=weight)
+        else:
+            publish(article, by=by)
     except NotPublishable as refusal:
         return {article.pk: refusal.reasons}
     return {}

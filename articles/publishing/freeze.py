@@ -3,12 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F
+from django.db import connection
 
 from articles import fragments
 from articles.composed import Composed, CorrectionNote
@@ -23,6 +23,7 @@ from articles.models import (
     EditionTag,
     Tag,
     User,
+    bulk,
 )
 from articles.models.editions import QUOTE_LINKS
 
@@ -40,7 +41,6 @@ def edition_of(
     by: User | None,
 ) -> Edition:
     """Return ``story`` as an unsaved edition with its fragments rendered. ``starts_at`` is aware."""
-    values = asdict(story)
     rendered = fragments.render(story)
     return Edition(
         article=article,
@@ -53,29 +53,42 @@ def edition_of(
         card_html=rendered.card_html,
         page_html=rendered.page_html,
         rendered_with=rendered.rendered_with,
-        **{name: _json(values[name]) if name in AS_JSON else values[name] for name in COLUMNS},
+        **{name: getattr(story, name) for name in COLUMNS if name not in AS_JSON},
+        **{name: _json(getattr(story, name)) for name in AS_JSON},
     )
 
 
 def _json(value: Any) -> Any:
     """Return ``value`` as the database will give it back."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+    if not value:
+        return None if value is None else []
+    return json.loads(json.dumps(value, cls=_Encoder))
+
+
+class _Encoder(DjangoJSONEncoder):
+    """Writes a dataclass as the object of its fields."""
+
+    def default(self, o: Any) -> Any:
+        if is_dataclass(o):
+            return {field.name: getattr(o, field.name) for field in fields(o)}
+        return super().default(o)
 
 
 def insert(editions: list[Edition]) -> list[Edition]:
     """Insert unsaved ``editions`` with their links; keeps the tags' link counts."""
-    Edition.objects.bulk_create(editions)
+    bulk.insert_objects(editions)
     for model, field, links in (
         (EditionAuthor, "author_id", "bylines"),
         (EditionTag, "tag_id", "tags"),
         (EditionPerson, "person_id", "people"),
         (EditionOrganization, "organization_id", "organizations"),
     ):
-        model.objects.bulk_create(
-            model(edition=edition, published_at=edition.published_at, **{field: key})
+        rows = (
+            (edition.pk, edition.published_at, key)
             for edition in editions
             for key in dict.fromkeys(link["id"] for link in getattr(edition, links))
         )
+        bulk.insert(model, ("edition_id", "published_at", field), rows)
     EditionQuote.objects.bulk_create(
         _quote_row(edition, quote) for edition in editions for quote in reversed(edition.quotes)
     )
@@ -101,8 +114,10 @@ def _quote_row(edition: Edition, quote: dict[str, Any]) -> EditionQuote:
 
 def _count_links(tag_ids: Iterable[int]) -> None:
     """Add to the kept counters, rows in one order so that two publishers never wait for each other."""
-    for tag_id, more in sorted(Counter(tag_ids).items()):
-        Tag.objects.filter(pk=tag_id).update(link_count=F("link_count") + more)
+    more = [(count, tag_id) for tag_id, count in sorted(Counter(tag_ids).items())]
+    table = Tag._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET link_count = link_count + %s WHERE id = %s", more)  # noqa: S608
 
 
 def corrections_of(article: Article) -> list[CorrectionNote]:

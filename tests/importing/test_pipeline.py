@@ -109,7 +109,7 @@ def test_the_source_is_named_after_the_folder(tmp_path):
 def test_a_story_that_the_database_refuses_costs_only_itself(tmp_path, monkeypatch, figures):
     from django.db import DatabaseError
 
-    from articles.importing import store as storing
+    from articles.importing import fresh as storing
 
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text(

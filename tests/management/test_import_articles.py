@@ -23,6 +23,7 @@ def test_json_is_the_last_line_of_standard_output(story, capsys):
     last = json.loads(capsys.readouterr().out.strip().splitlines()[-1])
     assert last.keys() == {
         *("created", "updated", "unchanged", "waiting", "refused", "seconds", "run"),
+        *("met", "passed_over", "rejects"),
     }
     assert (last["created"], last["refused"]) == (1, 0)
 

@@ -26,6 +26,7 @@ from articles.text.paragraphs import split
 from articles.text.spacing import is_spaced, mend
 
 NAME = "email"
+IS_ONE_STORY = True
 LIMIT = 40_000_000  # bytes, pictures and all
 
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z\d-]{0,60})[ \t]{0,9}:[ \t]?(.*)")

@@ -5,11 +5,12 @@ Source: https://jsonlines.org/, RFC 8259; ``articles.importing.columns`` says wh
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from articles.importing.columns import fields_of, guess
 from articles.importing.json_text import first_keys, load, records
-from articles.importing.parsed import ParsedArticle, Refused
+from articles.importing.parsed import ParsedArticle, Refused, Unread
 from articles.importing.unfit import Unfit
 
 from . import ninjs
@@ -49,13 +50,25 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
 
     Raises ReadError only when the rest of the file cannot be read.
     """
+    for outcome in unread(stream, name):
+        yield outcome.finish() if isinstance(outcome, Unread) else outcome
+
+
+def unread(stream: BinaryIO, name: str) -> Iterator[Unread | Refused]:
+    """Yield the objects of ``stream`` as ``read`` does, each cut out and not read yet."""
     for number, data in enumerate(records(stream), 1):
-        try:
-            if data is None:
-                raise Unfit("file", "the object has more than 10 MB", "Leave it out.")
-            yield _parsed(data, str(number))
-        except Unfit as error:
-            yield Refused(str(number), error.field, str(error), error.remedy, data or b"")
+        if data is None:
+            reason = "the object has more than 10 MB"
+            yield Refused(str(number), "file", reason, "Leave it out.")
+        else:
+            yield Unread(str(number), data, partial(_finished, data, str(number)))
+
+
+def _finished(data: bytes, record: str) -> ParsedArticle | Refused:
+    try:
+        return _parsed(data, record)
+    except Unfit as error:
+        return Refused(record, error.field, str(error), error.remedy, data)
 
 
 def _parsed(data: bytes, record: str) -> ParsedArticle:

@@ -20,6 +20,7 @@ from articles.text.encoding import decode, is_binary
 from articles.text.html import plain_text, sanitise
 
 NAME = "markdown"
+IS_ONE_STORY = True
 LIMIT = 300_000  # bytes; Markdown takes up to 40 s a megabyte
 
 _SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkdn?)\Z")

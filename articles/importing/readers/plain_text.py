@@ -20,6 +20,7 @@ from articles.text.paragraphs import Paragraph, split
 from articles.text.spacing import Run, is_spaced, mend
 
 NAME = "text"
+IS_ONE_STORY = True
 LIMIT = 10_000_000  # bytes
 
 _OTHER_SUFFIX = re.compile(

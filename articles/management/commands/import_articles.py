@@ -3,38 +3,42 @@
 import sys
 from argparse import ArgumentParser
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from articles.importing.parsed import ReadError
 from articles.importing.pipeline import Options, run_import
+from articles.importing.progress import progress
 from articles.importing.report import tell
 
 
 class Command(BaseCommand):
-    help = "Import stories from files, folders or standard input (-). Twice is the same as once."
+    help = "Import stories from files, folders, archives or standard input (-). Twice is once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--format", default="", help="reader to use; default: by content")
         parser.add_argument("--source", default="", help="default: the folder's name")
         parser.add_argument("--tag", action="append", default=[], metavar="T", help="tag all")
+        parser.add_argument("--rejects", type=Path, help="default: SOURCE.rejects, here")
+        parser.add_argument("--jobs", type=int, default=1, help="processes; for PostgreSQL")
         switch = partial(parser.add_argument, action="store_true")
         switch("--publish", help="trust the source: publish what can be")
         switch("--no-suggest", help="look for no names and quotes in the text")
+        switch("--fetch-images", help="get pictures from where the source keeps them")
         switch("--dry-run", help="do everything but keep it")
         switch("--json", help="print the figures as the last line of output")
 
     def handle(self, *args: Any, **given: Any) -> None:
-        plain = {name: given[name] for name in ("source", "format", "publish", "dry_run")}
-        options = Options(tags=tuple(given["tag"]), suggest=not given["no_suggest"], **plain)
+        options = Options.of(given)
         try:
-            with tqdm(unit=" stories", disable=given["verbosity"] == 0 or None) as bar:
-                report = run_import(given["paths"], options, on_record=bar.update)
+            with progress(given["paths"], given["verbosity"]) as step:
+                report = run_import(given["paths"], options, on_record=step)
         except ReadError as error:
             raise CommandError(str(error)) from error
-        tell(report, self.stdout.write, self.stderr.write, as_json=given["json"])
+        writers = self.stdout.write, self.stderr.write
+        tell(report, *writers, as_json=given["json"], rejects=str(options.rejects))
         if report.refused:
             sys.exit(1)

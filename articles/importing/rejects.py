@@ -1,0 +1,62 @@
+"""Records that did not come in, in one file that people can mend and import again.
+
+A line of equals signs with a word that occurs nowhere else begins each: who refused it and why, as ``Name: value``
+lines; then, after an empty line, its bytes as they were. ``readers/rejects.py`` reads it.
+"""
+
+import json
+import secrets
+from pathlib import Path
+from typing import BinaryIO
+
+from .parsed import Refused
+from .records import Record
+
+BEGIN = b"=== newsroom rejects "
+REMARK = (
+    "Mend the bytes below the empty line of a record, or take the record out; leave the other lines alone.\n"
+    "Then: manage.py import_articles THIS-FILE, with the --source of before.\n"
+)
+
+
+class RejectsFile:
+    """The file at ``path``, made when the first record goes into it; what stood there before is replaced."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.count = 0
+        self.stream: BinaryIO | None = None
+        self.mark = secrets.token_hex(8).encode()
+
+    def add(self, record: Record, refused: Refused) -> None:
+        """Write one record; one whose bytes nobody has (a whole file, which is still there) is not written."""
+        if not self.path or not refused.original:
+            return
+        if self.stream is None:
+            self.stream = self.path.open("wb")
+            self.stream.write(BEGIN + self.mark + b"\n" + REMARK.encode())
+        self.count += 1
+        self.stream.write(_head(self.mark, record, refused) + refused.original + b"\n")
+
+    def close(self) -> None:
+        """Close the file, if there is one."""
+        if self.stream:
+            self.stream.close()
+
+
+def _head(mark: bytes, record: Record, refused: Refused) -> bytes:
+    is_told = refused.before or refused.after
+    before, after = (refused.before, refused.after) if is_told else record.around
+    lines = {
+        "File": record.label,
+        "Record": refused.record,
+        "Field": refused.field,
+        "Reason": refused.reason,
+        "Remedy": refused.remedy,
+        "Format": record.format,
+        "Name": record.name,
+        "Before": before.decode("latin-1"),
+        "After": after.decode("latin-1"),
+    }
+    told = "".join(f"{name}: {json.dumps(value)}\n" for name, value in lines.items() if value)
+    return b"=== " + mark + b"\n" + told.encode("ascii") + b"\n"

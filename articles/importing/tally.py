@@ -1,0 +1,51 @@
+"""What became of the records of one batch, counted."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from articles.models import ImportBatch
+
+from .names import Names
+from .parsed import ParsedArticle
+from .runs import COUNTS, KEPT
+
+
+@dataclass
+class Tally:
+    """The counts of one batch. ``met`` and ``notes`` are as in ``ImportRun``."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    waiting: int = 0
+    refused: int = 0
+    met: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+    def copy(self) -> "Tally":
+        """Return one that counts on from here by itself."""
+        return replace(self, met=Counter(self.met), notes=list(self.notes))
+
+    def count(self, result: str) -> None:
+        """Count one story as created, updated, unchanged or waiting."""
+        setattr(self, result, getattr(self, result) + 1)
+
+    def meet(self, parsed: ParsedArticle, names: Names) -> None:
+        """Count what a story that came in lacks."""
+        self.met["undated"] += not parsed.published_at
+        self.met["missing_pictures"] += bool(
+            parsed.picture and parsed.picture not in names.pictures
+        )
+
+    def write_to(self, row: ImportBatch, names: Names) -> None:
+        """Save ``row`` with these counts and with what ``names`` made for the batch, which begins a new list."""
+        made = names.take_news()
+        self.met.update({f"new_{kind}": len(keys) for kind, keys in made.items()})
+        ambiguous = names.take_ambiguous()
+        self.met["ambiguous_names"] += len(ambiguous)
+        self.notes += [f"{name}: several of that name, none linked." for name in ambiguous]
+        for name in COUNTS:
+            setattr(row, name, getattr(self, name))
+        row.met = {name: count for name, count in self.met.items() if count}
+        row.notes, row.made = self.notes[:KEPT], made
+        row.save()
