@@ -1,7 +1,7 @@
 """FILE -> ARTICLE as one loop: find, read, clean, match, store; a batch of records is one transaction."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ def run_import(
     the database is gone.
     """
     began = time.monotonic()
-    files = list(sources.find(paths))
+    paths = [*_checked(paths)]
     if options.format:
         reader_named(options.format)
     source = options.source or sources.default_source(paths)
@@ -113,12 +113,12 @@ def run_import(
     if options.dry_run:
         with runs.rolled_back():
             run = runs.begin(source, options.format, paths, asked)
-            _take_all(files, run, options, report, on_record)
+            _take_all(paths, run, options, report, on_record)
             runs.add_up(run)
     else:
         run = runs.begin(source, options.format, paths, asked)
         with runs.kept(run):
-            _take_all(files, run, options, report, on_record)
+            _take_all(paths, run, options, report, on_record)
         report.run = run.pk
     for name in (*runs.COUNTS, "met"):
         setattr(report, name, getattr(run, name))
@@ -127,22 +127,30 @@ def run_import(
     return report
 
 
+def _checked(paths: Sequence[sources.Given]) -> Iterator[sources.Given]:
+    """Yield ``paths``. Raises ReadError for one that does not exist."""
+    for path in paths:
+        if isinstance(path, str) and path != sources.STDIN and not Path(path).exists():
+            raise ReadError(f"{path} does not exist. Check the path.")
+        yield path
+
+
 def _take_all(
-    files: Sequence[sources.Source],
+    paths: Sequence[sources.Given],
     run: ImportRun,
     options: Options,
     report: Report,
     on_record: Callable[[int], object],
 ) -> None:
-    """Take every batch of ``files``; several processes when that is asked for."""
+    """Take every batch of ``paths``; several processes when that is asked for."""
     if options.jobs > 1 and not options.dry_run:
         from .parallel import take_in_parts
 
-        take_in_parts(files, run, options, report)
+        take_in_parts(paths, run, options, report)
         return
     intake = Intake(run, options, report)
     try:
-        for batch in in_batches(read_all(files, options.format, report.passed_over)):
+        for batch in in_batches(read_all(sources.find(paths), options.format, report.passed_over)):
             intake.take(batch)
             for record in batch.records:
                 on_record(len(record.outcome.original))

@@ -56,6 +56,7 @@ def store(
     results = _results(matches, articles, held.keys())
     _remember(results, run)
     remember_addresses(results, names)
+    tally.articles += [article.pk for article in articles]
     for match, _, became in results:
         tally.count(became)
         if match.verdict != "unchanged":

@@ -12,7 +12,7 @@ from .runs import COUNTS, KEPT
 
 @dataclass
 class Tally:
-    """The counts of one batch. ``met`` and ``notes`` are as in ``ImportRun``."""
+    """The counts of one batch. ``met`` and ``notes`` are as in ``ImportRun``; ``articles`` are the keys of new ones."""
 
     created: int = 0
     updated: int = 0
@@ -21,10 +21,11 @@ class Tally:
     refused: int = 0
     met: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    articles: list[int] = field(default_factory=list)
 
     def copy(self) -> "Tally":
         """Return one that counts on from here by itself."""
-        return replace(self, met=Counter(self.met), notes=list(self.notes))
+        return replace(self, met=Counter(self.met), notes=list(self.notes), articles=[])
 
     def count(self, result: str) -> None:
         """Count one story as created, updated, unchanged or waiting."""
@@ -47,5 +48,5 @@ class Tally:
         for name in COUNTS:
             setattr(row, name, getattr(self, name))
         row.met = {name: count for name, count in self.met.items() if count}
-        row.notes, row.made = self.notes[:KEPT], made
+        row.notes, row.made = self.notes[:KEPT], made | {"article": self.articles}
         row.save()

@@ -1,0 +1,94 @@
+"""One run in several processes: each reads the whole input and stores every n-th batch of it.
+
+Reading costs little beside storing, and nothing has to pass between the processes but the database. Which version of a
+story holds does not depend on who was first: items know the place of their record in the run.
+"""
+
+import multiprocessing
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django import setup
+from django.db import connection, connections
+
+from articles.models import ImportRun
+
+from .parsed import ReadError
+from .records import in_batches, read_all
+from .sources import STDIN, NamedBytes, find
+
+if TYPE_CHECKING:
+    from .pipeline import Options, Report
+    from .sources import Given
+
+
+def take_in_parts(
+    paths: Sequence["Given"], run: ImportRun, options: "Options", report: "Report"
+) -> None:
+    """Take every batch of ``paths`` in ``options.jobs`` processes. Raises ReadError when one of them breaks off.
+
+    SQLite has one writer: there it is an error to ask for more. What was refused is told by the processes' queue.
+    """
+    if connection.vendor != "postgresql":
+        raise ReadError("SQLite has one writer: --jobs is for PostgreSQL. Leave it out.")
+    if any(path == STDIN or isinstance(path, NamedBytes) for path in paths):
+        raise ReadError("Standard input can be read once only: --jobs needs files.")
+    context = multiprocessing.get_context("spawn")
+    told = context.Queue()
+    name = connection.settings_dict["NAME"]
+    connections.close_all()
+    workers = [
+        context.Process(
+            target=_work, args=(list(paths), run.pk, _of_part(options, part), part, name, told)
+        )
+        for part in range(options.jobs)
+    ]
+    for worker in workers:
+        worker.start()
+    errors = []
+    for _ in workers:
+        error, refusals, rejects, passed_over = told.get()
+        errors += [error] if error else []
+        report.refusals += refusals
+        report.rejects += rejects
+        report.passed_over = passed_over
+    for worker in workers:
+        worker.join()
+    if errors:
+        raise ReadError(errors[0])
+    report.refusals.sort(key=lambda row: (row["file"], row["record"]))
+    run.refusals = report.refusals
+
+
+def _of_part(options: "Options", part: int) -> "Options":
+    """Return ``options`` with a file of rejects of its own: ``name.rejects``, ``name.1.rejects`` and so on."""
+    if options.rejects is None or part == 0:
+        return options
+    return replace(options, rejects=options.rejects.with_suffix(f".{part}{options.rejects.suffix}"))
+
+
+def _work(
+    paths: list["Given"],
+    run_pk: int,
+    options: "Options",
+    part: int,
+    database: str,
+    told: "multiprocessing.Queue[object]",
+) -> None:
+    """Store the batches of one part, in a process of its own."""
+    connection.settings_dict["NAME"] = database
+    setup()
+    from .pipeline import Intake, Report
+
+    report, error = Report(), ""
+    intake = Intake(ImportRun.objects.get(pk=run_pk), options, report)
+    try:
+        for batch in in_batches(read_all(find(paths), options.format, report.passed_over)):
+            if batch.number % options.jobs == part:
+                intake.take(batch)
+    except Exception as fault:  # the run has to hear of it, whatever it is
+        error = f"Process {part + 1} broke off: {type(fault).__name__}: {fault}"
+    finally:
+        intake.close()
+        told.put((error, report.refusals, report.rejects, report.passed_over))

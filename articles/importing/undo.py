@@ -1,0 +1,108 @@
+"""A whole import taken back, as long as nobody has touched what it brought."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils import timezone
+
+from articles.models import (
+    Article,
+    Author,
+    Edition,
+    FormerAddress,
+    ImportRun,
+    Organization,
+    Person,
+    Quote,
+    Suggestion,
+    Tag,
+    User,
+)
+
+MADE: dict[str, type[Model]] = {
+    "tag": Tag,
+    "author": Author,
+    "person": Person,
+    "organization": Organization,
+}
+STEP = 500  # stories deleted at a time
+
+
+class NotUndoable(Exception):
+    """Raised instead of undoing. ``reasons`` are sentences for the operator, at least one."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+def reasons_against(run: ImportRun) -> list[str]:
+    """Return why ``run`` cannot be undone; empty when it can. Nobody may have worked on its stories since."""
+    if run.state == ImportRun.State.UNDONE:
+        return ["It is undone already."]
+    if run.state == ImportRun.State.RUNNING:
+        return ["It has not ended: run its command again, or wait."]
+    keys = _made(run, "article")
+    articles = Article.objects.filter(pk__in=keys)
+    decided = Suggestion.objects.exclude(state=Suggestion.State.OPEN)
+    counts = [
+        ("changed older stories", run.items.exclude(article__in=keys).count()),
+        ("stories were changed since", articles.filter(revision_number__gt=1).count()),
+        ("stories have decisions about names and quotes", _with(articles, decided)),
+        ("stories have quotes on record", _with(articles, Quote.objects.all())),
+        (
+            "stories were published or withdrawn by hand",
+            _with(articles, Edition.objects.exclude(by=None, number=1)),
+        ),
+    ]
+    return [f"{count} {what}." for what, count in counts if count]
+
+
+def undo(run: ImportRun, *, by: User) -> dict[str, int]:
+    """Delete the stories that ``run`` created, with their editions, and the names that only it brought.
+
+    Return how many rows of each kind are gone. Raises NotUndoable. One transaction; the row of the run stays, and the
+    same input can come in again.
+    """
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run.pk)
+        keys = _made(run, "article")
+        list(Article.objects.filter(pk__in=keys).locked().values_list("pk"))
+        if reasons := reasons_against(run):
+            raise NotUndoable(reasons)
+        for start in range(0, len(keys), STEP):
+            some = keys[start : start + STEP]
+            Edition.objects.filter(article__in=some).delete()
+            Article.objects.filter(pk__in=some).delete()
+        gone = {"article": len(keys)}
+        for kind, model in MADE.items():
+            rows = _unlinked(model.objects.filter(pk__in=_made(run, kind)))  # type: ignore[attr-defined]
+            gone[kind] = rows.count()
+            rows.delete()
+        run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, timezone.now(), by
+        run.save()
+        return gone
+
+
+def _made(run: ImportRun, kind: str) -> list[int]:
+    """Return the keys of what the run brought into being."""
+    return [pk for made in run.batches.values_list("made", flat=True) for pk in made.get(kind, [])]
+
+
+def _with(articles: QuerySet[Article], rows: QuerySet[Any]) -> int:
+    """Return how many of ``articles`` have one of ``rows``."""
+    return articles.filter(Exists(rows.filter(article=OuterRef("pk")))).count()
+
+
+def _unlinked(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Leave out what an editor has confirmed, and what any row but an old address or a history links to."""
+    if any(field.name == "is_confirmed" for field in rows.model._meta.concrete_fields):
+        rows = rows.filter(is_confirmed=False)
+    for relation in rows.model._meta.get_fields(include_hidden=True):
+        is_link = relation.auto_created and not relation.concrete and relation.one_to_many
+        other = relation.related_model
+        if is_link and other is not FormerAddress and not hasattr(other, "history_date"):
+            linked = other._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            rows = rows.exclude(Exists(linked))
+    return rows
