@@ -1,4 +1,4 @@
-"""Atom feeds of all stories, of a tag, of a person, of an organization, and of quotes. Source: RFC 4287"""
+"""Atom feeds of all stories, of a tag, a person, an organization or an author, and of quotes. Source: RFC 4287"""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.conditional import answer, clock_of, moved
 from articles.filters import tags_by_slug
+from articles.models.authors import Author
 from articles.models.edition_quotes import EditionQuote
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.organizations import Organization
@@ -85,6 +86,15 @@ def of_organization(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @require_safe
+def of_author(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Feed the newest stories by an author."""
+    author = get_object_or_404(Author.objects.public(), pk=pk)
+    if author.slug != slug:
+        return moved(reverse("author_feed", args=[pk, author.slug]))
+    return _feed_of(request, author)
+
+
+@require_safe
 def of_quotes(request: HttpRequest) -> HttpResponse:
     """Feed the newest quotes, an entry each: two queries, the second for what may be kept how long."""
     rows = list(EditionQuote.objects.listed().newest().values(*QUOTE_COLUMNS)[:SIZE])
@@ -99,7 +109,7 @@ def of_quotes(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _feed_of(request: HttpRequest, row: Tag | Person | Organization) -> HttpResponse:
+def _feed_of(request: HttpRequest, row: Tag | Person | Organization | Author) -> HttpResponse:
     title = f"{row.name} · {settings.PAPER_NAME}"
     return _feed(request, title, row.get_absolute_url(), Edition.objects.listed().linked_to(row))
 

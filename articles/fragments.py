@@ -18,7 +18,7 @@ CARD, PAGE = "articles/_card.html", "articles/_story.html"
 TEMPLATES = (CARD, PAGE, "articles/_picture.html", "articles/_record.html")
 CODE = (  # what these templates print with
     *("printed.py", "templatetags/paper.py", "templatetags/said.py"),
-    *("text/quoted.py", "text/plain.py"),
+    *("text/quoted.py", "text/plain.py", "text/fold.py", "models/authors.py"),
 )
 
 

@@ -125,4 +125,7 @@ def looks_like_markup(content: bytes) -> bool:
 
 
 # What Pillow raises on damaged bytes, by its formats.
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, OverflowError)
+BROKEN = (
+    *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, OverflowError),
+    *(RuntimeError, TypeError, AttributeError),
+)

@@ -1,10 +1,12 @@
 """Days and times as the paper prints them, where the paper is."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 
 def day(value: date) -> str:
@@ -15,7 +17,11 @@ def day(value: date) -> str:
 
 def moment(at: datetime, precision: str = "minute") -> str:
     """Return ``at`` (aware) as far as it is known: ``23 November 2026, 09:14 GMT``, ``November 2026``, ``2026``."""
-    local = timezone.localtime(at)
+    return _moment(timezone.localtime(at), precision, get_language())
+
+
+@lru_cache(maxsize=512)
+def _moment(local: datetime, precision: str, language: str | None) -> str:
     if precision == "year":
         return str(local.year)
     if precision == "month":

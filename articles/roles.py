@@ -9,6 +9,7 @@ WRITING = """
     view_person add_person change_person  view_organization add_organization change_organization
     view_othername add_othername change_othername delete_othername
     view_membership add_membership change_membership delete_membership
+    view_identifier add_identifier change_identifier delete_identifier  view_tagcode
     view_image add_image change_image  view_tag view_formertagname
     view_suggestion view_quote view_mention
 """.split()
@@ -16,14 +17,17 @@ EDITING = """
     publish_article  add_tag change_tag add_formertagname change_formertagname delete_formertagname
     change_suggestion add_quote change_quote delete_quote
     view_correction view_edition view_importrun  view_waitingchange change_waitingchange
+    view_subscription add_subscription change_subscription
 """.split()
 LEADING = """
     withdraw_article hide_edition  delete_article delete_author delete_person delete_organization
     delete_image delete_tag  view_user
+    delete_subscription trust_subscription  undo_importrun
 """.split()
 RUNNING = """
-    view_importrun view_waitingchange view_article view_user add_user change_user
+    view_importrun undo_importrun view_waitingchange view_article view_user add_user change_user
     view_group add_group change_group delete_group
+    view_subscription add_subscription change_subscription delete_subscription trust_subscription
 """.split()
 
 ROLES: Mapping[str, list[str]] = {

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.conditional import LONGEST
+from articles.models.authors import Author
 from articles.models.edition_quotes import EditionQuote
 from articles.models.editions import Edition
 from articles.models.organizations import Organization
@@ -55,6 +56,7 @@ def _kinds() -> "dict[str, tuple[QuerySet, str]]":
         "tags": (Tag.objects.public(), "id"),
         "people": (Person.objects.public(), "id"),
         "organizations": (Organization.objects.public(), "id"),
+        "authors": (Author.objects.public(), "id"),
         "quotes": (EditionQuote.objects.listed().select_related("edition").only(*OF_QUOTE), "id"),
     }
 

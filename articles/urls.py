@@ -6,6 +6,7 @@ from articles import feeds, sitemaps
 from articles.views import (
     article,
     articles,
+    authors,
     changes,
     corrections,
     front,
@@ -67,6 +68,9 @@ urlpatterns = [
         feeds.of_organization,
         name="organization_feed",
     ),
+    path("authors/<row:pk>/", authors.author, name="author"),
+    path("authors/<row:pk>/<str:slug>/", authors.author, name="author"),
+    path("authors/<row:pk>/<str:slug>/feed/", feeds.of_author, name="author_feed"),
     path("quotes/", quotes.quotes, name="quotes"),
     path("quotes/feed/", feeds.of_quotes, name="quotes_feed"),
     path("quotes/<key:key>/", quote.quote, name="quote"),

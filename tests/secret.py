@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles.models import Article, Image, Organization, Person, Quote, Tag
+from articles.models import Article, Author, Image, Organization, Person, Quote, Tag
 from articles.publishing import correct, publish, schedule, settle, withdraw
 from tests.factories import (
     make_article,
@@ -31,6 +31,7 @@ class Secret:
     section: Tag
     person: Person
     organization: Organization
+    author: Author
     image: Image
     quotes: tuple[Quote, ...]
 
@@ -71,7 +72,8 @@ def make_secret(**fields: object) -> Secret:
         make_quote(article, TANGERINE, role="Leakrole of the realm", **spoke),
         make_quote(article, "Quince", unnamed="a zephyrine official"),
     )
-    return Secret(article=article, quotes=quotes, **linked)
+    author = Author.objects.get(name="Authorella Penn")
+    return Secret(article=article, quotes=quotes, author=author, **linked)
 
 
 def draft() -> Secret:

@@ -29,7 +29,7 @@ from tests.secret import (
 
 pytestmark = pytest.mark.django_db
 
-WORKING_TABLES = ("articles_article", "articles_revision", "articles_byline", "articles_author")
+WORKING_TABLES = ("articles_article", "articles_revision", "articles_byline")
 WORKING_TABLES += ("articles_import", "articles_waitingchange", "articles_othername")
 WORKING_TABLES += (
     "articles_quote",
@@ -71,6 +71,11 @@ DOORS: dict[str, Paths] = {
     "organization_feed": lambda s: [
         f"/organizations/{s.organization.pk}/{s.organization.slug}/feed/"
     ],
+    "author": lambda s: [f"/authors/{s.author.pk}/authorella-penn/", f"/authors/{s.author.pk}/"],
+    "author_feed": lambda s: [
+        f"/authors/{s.author.pk}/authorella-penn/feed/",
+        f"/authors/{s.author.pk}/x/feed/",
+    ],
     "quotes": lambda s: [
         "/quotes/",
         f"/quotes/?tag={s.tag.slug}",
@@ -85,7 +90,7 @@ DOORS: dict[str, Paths] = {
     "sitemap": lambda s: ["/sitemap.xml"],
     "sitemap_section": lambda s: [
         f"/sitemap-{kind}-{number}.xml"
-        for kind in ("articles", "tags", "people", "organizations", "quotes")
+        for kind in ("articles", "tags", "people", "organizations", "authors", "quotes")
         for number in (0, 1)
     ],
     "robots": lambda s: ["/robots.txt"],
@@ -139,8 +144,8 @@ def test_no_door_shows_what_is_not_live(client, state):
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_what_only_an_unseen_story_links_answers_404(client, state):
     secret = state()
-    for name in ("tag", "tag_feed", "person", "person_feed", "organization", "organization_feed"):
-        for path in DOORS[name](secret):
+    for name in ("tag", "person", "organization", "author"):
+        for path in DOORS[name](secret) + DOORS[f"{name}_feed"](secret):
             assert client.get(path).status_code == 404, path
     assert client.get(DOORS["picture"](secret)[0]).status_code == 404
 

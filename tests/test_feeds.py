@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from articles import frame
-from articles.models import Edition
+from articles.models import Author, Edition
 from articles.publishing import publish
 from tests.factories import (
     make_live,
@@ -69,6 +69,23 @@ def test_a_feed_with_a_wrong_slug_leads_to_the_right_one(client):
         response = client.get(f"/{kind}/{subject.pk}/wrong/feed/")
         assert response.status_code == 301
         assert response["Location"] == f"{subject.get_absolute_url()}feed/"
+
+
+def test_an_author_has_a_feed_of_what_they_wrote(client, django_assert_num_queries):
+    story = make_live(bylines=("Kit Wetherall",))
+    make_live(bylines=("Tamsin Orrell",))
+    author = Author.objects.get(name="Kit Wetherall")
+    frame.current()
+    with django_assert_num_queries(2):
+        response = client.get(f"{author.get_absolute_url()}feed/")
+    assert titles(response) == [story.headline]
+    wrong = client.get(f"/authors/{author.pk}/wrong/feed/")
+    assert (wrong.status_code, wrong["Location"]) == (301, f"{author.get_absolute_url()}feed/")
+
+
+def test_the_feed_of_an_author_whom_no_listed_story_names_is_not_found(client):
+    make_withdrawn(bylines=("Kit Wetherall",))
+    assert client.get(f"{Author.objects.get().get_absolute_url()}feed/").status_code == 404
 
 
 def test_no_stored_character_breaks_the_feed(client):

@@ -9,14 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles.admin.record_deeds import DEEDS
-from articles.models import (
-    Author,
-    Correction,
-    Edition,
-    ImportRun,
-    Quote,
-    WaitingChange,
-)
+from articles.models import Author, Correction, Edition, ImportRun, Quote, WaitingChange
+from articles.models import Subscription as Feed
 from articles.publishing import correct, schedule
 from articles.roles import ROLES, make_roles
 from tests.factories import (
@@ -70,6 +64,7 @@ for _name, _view, _add, _change, _delete in (
     ("importrun", EDITORS | {O}, set(), EDITORS | {O}, set()),
     ("waitingchange", EDITORS | {O}, set(), EDITORS | {O}, set()),
     ("correction", EDITORS, set(), EDITORS, set()),
+    ("subscription", EDITORS | {O}, EDITORS | {O}, EDITORS | {O}, CHIEFS | {O}),
     ("user", {C, O, S}, RUNNERS, {C, O, S}, {S}),
 ):
     GET |= {
@@ -99,6 +94,9 @@ BOTH: dict[str, set[str]] = {
     "articles_article_edition": CHIEFS,
     "articles_article_record": EDITORS,
     "articles_quote_change": EDITORS,
+    "articles_subscription_add": EDITORS | {O},
+    "articles_subscription_change": EDITORS | {O},
+    "articles_subscription_delete": CHIEFS | {O},
     "articles_quote_delete": EDITORS,
 }
 # Deeds on the record, by the button that is pressed at its one address.
@@ -169,6 +167,7 @@ def rows() -> dict[str, Any]:
         "importrun": run,
         "waitingchange": change,
         "correction": Correction.objects.get(),
+        "subscription": Feed.objects.create(name="P", url="https://p.example/", source="p"),
         "user": make_user(),
         "group": Group.objects.get(name="reporter"),
     }

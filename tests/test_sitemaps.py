@@ -4,6 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from articles.models import Author
 from articles.publishing import publish
 from tests.factories import (
     make_article,
@@ -38,8 +39,9 @@ def test_every_page_in_the_sitemap_exists(client):
     links = {"tags": (make_tag(),), "people": (make_person(),)}
     make_live_many(3, organizations=(make_organization(),), **links)
     make_said("We pay.", person=make_person())
+    make_live(bylines=("Kit Wetherall", "Tamsin Orrell"))
     listed = everything(client)
-    assert len(listed) == 7 + 4 + 4 + 1
+    assert len(listed) == 7 + 5 + 4 + 1 + 2
     for place in listed:
         assert client.get(place).status_code == 200
 
@@ -47,7 +49,8 @@ def test_every_page_in_the_sitemap_exists(client):
 def test_the_sitemap_has_public_rows_only(client):
     hidden = make_tag(), make_person(), make_organization()
     make_article(tags=hidden[:1], people=hidden[1:2], organizations=hidden[2:])
-    gone = make_withdrawn()
+    gone = make_withdrawn(bylines=("Kit Wetherall",))
+    hidden += (Author.objects.get(),)
     listed = everything(client)
     assert not [place for place in listed if place.startswith(f"/articles/{gone.article_id}/")]
     assert not listed.keys() & {row.get_absolute_url() for row in hidden}

@@ -1,5 +1,6 @@
 """How the list of stories is narrowed."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
@@ -7,9 +8,29 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.models import Article, Edition, ImportRun, Quote, Suggestion, Tag, WaitingChange
+from articles.models import (
+    Article,
+    Edition,
+    ImportedItem,
+    ImportRun,
+    Quote,
+    Suggestion,
+    Tag,
+    WaitingChange,
+)
 
 MOST_CHOICES = 40
+RUN = re.compile(r"(?P<run>[0-9]{1,18})(?:-(?P<which>[a-z]+))?")
+OF_RUN = {  # which of the stories of an import, as the address and as the page says it
+    "": "all",
+    "created": "created",
+    "updated": "updated",
+    "waiting": "waiting",
+    "undated": "without a date",
+    "pictures": "picture not in the library",
+    "quotes": "quotes to check",
+    "names": "names to check",
+}
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -103,3 +124,38 @@ class SourceFilter(admin.SimpleListFilter):
         if not self.value():
             return queryset
         return queryset.filter(source="" if self.value() == "-" else self.value())
+
+
+class RunFilter(admin.SimpleListFilter):
+    """The stories that an import brought or changed last: ``?run=12``, or some of them, ``?run=12-undated``."""
+
+    title = "import"
+    parameter_name = "run"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        asked = RUN.fullmatch(request.GET.get(self.parameter_name, ""))
+        run = ImportRun.objects.filter(pk=asked["run"]).first() if asked else None
+        if asked is None or run is None:
+            return []
+        which = OF_RUN.get(asked["which"] or "", "all")
+        return [(asked[0], f"{run}: {which}")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        asked = RUN.fullmatch(self.value() or "")
+        return stories_of(queryset, int(asked["run"]), asked["which"] or "") if asked else queryset
+
+
+def stories_of(stories: QuerySet[Article], run: int, which: str = "") -> QuerySet[Article]:
+    """Narrow ``stories`` to those that ``run`` was the last to bring or change; ``which`` is a key of ``OF_RUN``."""
+    items = ImportedItem.objects.filter(run=run)
+    if which in ImportedItem.Result.values:
+        items = items.filter(result=which)
+    found = stories.filter(pk__in=items.values("article"))
+    finds = Suggestion.objects.open().likely().filter(article=OuterRef("pk"))
+    meaning = {
+        "undated": Q(published_at=None),
+        "pictures": Q(ed_note__contains="Not in the library: "),
+        "quotes": Q(Exists(finds.quotes())),
+        "names": Q(Exists(finds.filter(kind=Suggestion.Kind.MENTION))),
+    }
+    return found.filter(meaning[which]) if which in meaning else found

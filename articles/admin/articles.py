@@ -17,8 +17,8 @@ from articles.models import Article, Tag
 from articles.publishing import reasons_against, warnings_about
 from articles.text.html import sanitise
 
-from . import deeds, history, preview, record
-from .article_filters import RecordFilter, SourceFilter, StateFilter, TagFilter
+from . import deeds, history, originals, preview, record
+from .article_filters import RecordFilter, RunFilter, SourceFilter, StateFilter, TagFilter
 from .article_form import ArticleForm
 from .base import DeskAdmin, when
 from .compare import differences
@@ -35,7 +35,7 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
     form = ArticleForm
     change_form_template = add_form_template = "admin/articles/article/change_form.html"
     list_display = ("headline", "state", "stage", "section", "byline", "updated")
-    list_filter = (StateFilter, RecordFilter, "stage", TagFilter, SourceFilter, "published_at")
+    list_filter = (StateFilter, RecordFilter, "stage", TagFilter, SourceFilter, RunFilter, "published_at")
     search_fields = ("headline", "body_html")
     search_help_text = "Words of the headline or the text"
     autocomplete_fields = ("tags", "people", "organizations", "lead_image")
@@ -169,7 +169,8 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         pages: tuple[tuple[str, str, View], ...] = (
             ("preview/", "preview", preview.preview_view),
-            ("original/", "original", preview.original_view),
+            ("original/", "original", originals.original_view),
+            ("original/file/", "original_file", originals.file_view),
             ("correct/", "correct", deeds.correct_view),
             ("withdraw/", "withdraw", deeds.withdraw_view),
             ("cancel-schedule/", "cancel_schedule", deeds.cancel_view),

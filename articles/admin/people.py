@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 
-from articles.models import Membership, Organization, OtherName, Person
+from articles.models import Identifier, Membership, Organization, OtherName, Person
 from articles.text.fold import slugify
 from articles.text.names import sort_name
 
@@ -75,6 +75,13 @@ class OtherNameInline(admin.TabularInline):
     extra = 0
 
 
+class IdentifierInline(admin.TabularInline):
+    model = Identifier
+    fields = ("scheme", "identifier")
+    verbose_name_plural = "Ids in other registers: an import knows this row again by them"
+    extra = 0
+
+
 class MembershipInline(admin.StackedInline):
     model = Membership
     fields = (
@@ -96,7 +103,7 @@ class MembershipInline(admin.StackedInline):
 @admin.register(Person)
 class PersonAdmin(KeptHistory):
     form = PersonForm
-    inlines = (MembershipInline, OtherNameInline)
+    inlines = (MembershipInline, OtherNameInline, IdentifierInline)
     autocomplete_fields = ("portrait",)
     list_display = ("name", "roles", "also_known_as", "is_confirmed")
     list_filter = ("is_confirmed",)
@@ -145,7 +152,7 @@ def newest_first(memberships: Iterable[Membership]) -> list[Membership]:
 @admin.register(Organization)
 class OrganizationAdmin(KeptHistory):
     form = OrganizationForm
-    inlines = (OtherNameInline,)
+    inlines = (OtherNameInline, IdentifierInline)
     autocomplete_fields = ("parent",)
     list_display = ("name", "abbreviation", "kind", "parent", "is_confirmed")
     list_filter = ("kind", "is_confirmed")

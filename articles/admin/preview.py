@@ -1,10 +1,9 @@
-"""What readers would get of a story, and what came in: both for the newsroom only."""
+"""What readers would get of a story: for the newsroom only."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -13,11 +12,8 @@ from articles import fragments
 from articles.composed import Composed
 from articles.models import Article
 from articles.publishing import compose
-from articles.text.encoding import decode
 
 from .states import in_plain_words, with_state
-
-LONGEST_SHOWN = 1_000_000
 
 
 def preview_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
@@ -43,18 +39,3 @@ def page_of(story: Composed) -> str:
     address = reverse("admin:articles_image_rendition", args=[story.picture.token, 1, "jpeg"])
     ours = address.removesuffix("1.jpeg")
     return html.replace(f"{settings.MEDIA_URL}{story.picture.token}/", ours)
-
-
-def original_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
-    """Show the bytes that came in, as text."""
-    article = get_object_or_404(Article, pk=pk)
-    text, encoding = decode(article.original_bytes())
-    context = admin.page_context(request, article, "As it came in")
-    context |= {
-        "text": text[:LONGEST_SHOWN],
-        "encoding": encoding,
-        "is_cut": len(text) > LONGEST_SHOWN,
-    }
-    response = TemplateResponse(request, "admin/articles/article/original.html", context)
-    response["Cache-Control"] = "no-store, private"
-    return response

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from articles.models import FormerTagName, Tag
+from articles.models import FormerTagName, Tag, TagCode
 from articles.text.fold import slugify
 
 from .kept import KeptHistory
@@ -46,10 +46,26 @@ class FormerNameInline(admin.TabularInline):
     verbose_name_plural = "Former names: their addresses redirect here"
 
 
+class CodeInline(admin.TabularInline):
+    """Codes of vocabularies that mean this tag; only imports write them."""
+
+    model = TagCode
+    fields = readonly_fields = ("qcode", "label")
+    verbose_name_plural = "Other codes that lead here: retired, or of an older vocabulary"
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Tag)
 class TagAdmin(KeptHistory):
     form = TagForm
-    inlines = (FormerNameInline,)
+    inlines = (FormerNameInline, CodeInline)
     list_display = ("name", "kind", "position", "parent", "slug")
     list_editable = ("position",)
     list_filter = ("kind",)

@@ -51,20 +51,7 @@ def values_of(parsed: ParsedArticle, names: Names) -> dict[str, Any]:
 def new_articles(stories: Sequence[ParsedArticle], names: Names, source: str) -> list[Article]:
     """Insert articles with their links and first revisions; return them as ``with_everything`` would read them."""
     values = [values_of(parsed, names) for parsed in stories]
-    articles = [
-        Article(
-            source=source,
-            published_at=parsed.published_at,
-            embargoed_until=parsed.embargoed_until,
-            lead_image_id=given["lead_image"],
-            language=given["language"],
-            original=zlib.compress(parsed.original, COMPRESSION),
-            original_map=body_map(parsed),
-            revision_number=1,
-            **{name: given[name] for name in PLAIN},
-        )
-        for parsed, given in zip(stories, values, strict=True)
-    ]
+    articles = [_article(*pair, source) for pair in zip(stories, values, strict=True)]
     bulk.insert_objects(articles)
     pairs = list(zip(articles, values, strict=True))
     bulk.insert(
@@ -89,6 +76,20 @@ def new_articles(stories: Sequence[ParsedArticle], names: Names, source: str) ->
     )
     _put_links(pairs, names)
     return articles
+
+
+def _article(parsed: ParsedArticle, given: dict[str, Any], source: str) -> Article:
+    return Article(
+        source=source,
+        published_at=parsed.published_at,
+        embargoed_until=parsed.embargoed_until,
+        lead_image_id=given["lead_image"],
+        language=given["language"],
+        original=zlib.compress(parsed.original, COMPRESSION),
+        original_map=body_map(parsed),
+        revision_number=1,
+        **{name: given[name] for name in PLAIN},
+    )
 
 
 def _put_links(pairs: Sequence[tuple[Article, dict[str, Any]]], names: Names) -> None:

@@ -1,7 +1,8 @@
 """Names as sources print them -> rows of ours, looked up a batch at a time and remembered for the run."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain, count
 
 from django.db import connection, transaction
 
@@ -13,12 +14,12 @@ from articles.models import (
     OtherName,
     Person,
     Tag,
-    TagCode,
 )
 from articles.text.fold import fold, slugify
 from articles.text.names import sort_name
 
 from .parsed import ParsedArticle
+from .topics import tags_by_code
 
 KINDS = Tag.Kind.values  # in the order in which they get the shorter address
 LOCK = 7_426_031  # of all that create names, on PostgreSQL; SQLite has one writer anyway
@@ -117,29 +118,35 @@ class Names:
             for kind, name, pk in (*former, *Tag.objects.values_list("kind", "name", "pk")):
                 self._tag_keys[kind, fold(name)] = self._tag_keys["", fold(name)] = pk
         by_code = tags_by_code(codes[raw] for raw in wanted if raw in codes)
+        missing: dict[tuple[str, str], Tag] = {}
+        new: list[Tag] = []
         for raw in sorted(wanted, key=_rank):
+            key, code = _key_of(raw), codes.get(raw, "")
+            if code not in by_code and key not in self._tag_keys and key not in missing:
+                kind = key[0] or Tag.Kind.TOPIC
+                tag = Tag(kind=kind, name=raw.removeprefix(f"{key[0]}:").strip(), qcode=code)
+                new.append(tag)
+                missing[key] = missing[kind, key[1]] = missing["", key[1]] = tag
+        self._create_tags(new)
+        self._tag_keys |= {key: tag.pk for key, tag in missing.items()}
+        for raw in wanted:
             code = codes.get(raw, "")
-            self.tags[raw] = by_code[code] if code in by_code else self._tag(raw, code)
+            self.tags[raw] = by_code.get(code) or self._tag_keys[_key_of(raw)]
 
-    def _tag(self, raw: str, code: str) -> int:
-        kind, _, name = raw.partition(":")
-        if kind not in KINDS:
-            kind, name = "", raw
-        key = kind, fold(name.strip())
-        if key not in self._tag_keys:
-            tag = _create_tag(kind or Tag.Kind.TOPIC, name.strip(), code)
-            self.made["tag"].append(tag.pk)
-            self._tag_keys[key] = self._tag_keys[tag.kind, key[1]] = tag.pk
-        return self._tag_keys[key]
-
-
-def tags_by_code(codes: Iterable[str]) -> dict[str, int]:
-    """Return the keys of tags by the codes that mean them, their own or retired ones."""
-    wanted = {code for code in codes if code}
-    if not wanted:
-        return {}
-    others = TagCode.objects.filter(qcode__in=wanted).values_list("qcode", "tag_id")
-    return dict(others) | dict(Tag.objects.filter(qcode__in=wanted).values_list("qcode", "pk"))
+    def _create_tags(self, tags: list[Tag]) -> None:
+        """Insert ``tags``, each with an address that no other has or had."""
+        if not tags:
+            return
+        slugs = {slugify(tag.name) for tag in tags}
+        slugs |= {f"{slug}-{kind}" for slug in slugs for kind in KINDS}
+        taken = set(Tag.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        taken |= set(FormerTagName.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        for tag in tags:
+            slug = slugify(tag.name)
+            ways = chain([slug], (f"{slug}-{tag.kind}{n or ''}" for n in count()))
+            tag.slug = next(way for way in ways if way not in taken)
+            taken.add(tag.slug)
+        self.made["tag"] += [tag.pk for tag in Tag.objects.bulk_create(tags)]
 
 
 def _lock() -> None:
@@ -161,8 +168,7 @@ def _rank(raw: str) -> tuple[int, str]:
     return (KINDS.index(kind) if kind in KINDS else len(KINDS), raw)
 
 
-def _create_tag(kind: str, name: str, code: str) -> Tag:
-    slug = slugify(name)
-    if Tag.objects.filter(slug=slug).exists() or FormerTagName.objects.filter(slug=slug).exists():
-        slug = f"{slug}-{kind}"
-    return Tag.objects.create(kind=kind, name=name, slug=slug, qcode=code)
+def _key_of(raw: str) -> tuple[str, str]:
+    """Return the kind of a tag given as ``name`` or ``kind:name``, empty where it is not said, and its folded name."""
+    kind, _, name = raw.partition(":")
+    return (kind, fold(name.strip())) if kind in KINDS else ("", fold(raw.strip()))

@@ -7,25 +7,20 @@ story holds does not depend on who was first: items know the place of their reco
 import multiprocessing
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from django import setup
 from django.db import connection, connections
 
 from articles.models import ImportRun
 
+from .intake import Intake
+from .options import Options, Report
 from .parsed import ReadError
 from .records import in_batches, read_all
-from .sources import STDIN, NamedBytes, find
-
-if TYPE_CHECKING:
-    from .pipeline import Options, Report
-    from .sources import Given
+from .sources import STDIN, Given, NamedBytes, find
 
 
-def take_in_parts(
-    paths: Sequence["Given"], run: ImportRun, options: "Options", report: "Report"
-) -> None:
+def take_in_parts(paths: Sequence[Given], run: ImportRun, options: Options, report: Report) -> None:
     """Take every batch of ``paths`` in ``options.jobs`` processes. Raises ReadError when one of them breaks off.
 
     SQLite has one writer: there it is an error to ask for more. What was refused is told by the processes' queue.
@@ -61,7 +56,7 @@ def take_in_parts(
     run.refusals = report.refusals
 
 
-def _of_part(options: "Options", part: int) -> "Options":
+def _of_part(options: Options, part: int) -> Options:
     """Return ``options`` with a file of rejects of its own: ``name.rejects``, ``name.1.rejects`` and so on."""
     if options.rejects is None or part == 0:
         return options
@@ -69,9 +64,9 @@ def _of_part(options: "Options", part: int) -> "Options":
 
 
 def _work(
-    paths: list["Given"],
+    paths: list[Given],
     run_pk: int,
-    options: "Options",
+    options: Options,
     part: int,
     database: str,
     told: "multiprocessing.Queue[object]",
@@ -79,16 +74,15 @@ def _work(
     """Store the batches of one part, in a process of its own."""
     connection.settings_dict["NAME"] = database
     setup()
-    from .pipeline import Intake, Report
-
     report, error = Report(), ""
+    asked = options.asked()
     intake = Intake(ImportRun.objects.get(pk=run_pk), options, report)
     try:
-        for batch in in_batches(read_all(find(paths), options.format, report.passed_over)):
+        for batch in in_batches(read_all(find(paths), asked)):
             if batch.number % options.jobs == part:
                 intake.take(batch)
     except Exception as fault:  # the run has to hear of it, whatever it is
         error = f"Process {part + 1} broke off: {type(fault).__name__}: {fault}"
     finally:
         intake.close()
-        told.put((error, report.refusals, report.rejects, report.passed_over))
+        told.put((error, report.refusals, report.rejects, asked.passed_over))

@@ -1,13 +1,15 @@
 """Files -> their records, each with the hash of its bytes: nothing is read twice, and nothing is read in vain."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 from .identify import Reader, identify
+from .mapping import describe
 from .match import content_hash
 from .parsed import ParsedArticle, ReadError, Refused, Unread
 from .readers import READERS
@@ -74,34 +76,54 @@ def reader_named(name: str) -> Reader:
     return found
 
 
-def read_all(files: Iterable[Source], format: str, passed_over: list[str]) -> Iterator[Record]:
+@dataclass
+class Asked:
+    """What the operator said of the files: ``format`` and ``columns`` (field: column), each may be empty.
+
+    ``passed_over`` and ``mappings`` (of a table's columns, in words) are filled in on the way.
+    """
+
+    format: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    passed_over: list[str] = field(default_factory=list)
+    mappings: dict[str, str] = field(default_factory=dict)
+
+
+def read_all(files: Iterable[Source], asked: Asked) -> Iterator[Record]:
     """Yield the records of ``files``; a file that cannot be read is one refusal, what is no text goes to a list."""
     position = 0
     for file in files:
         try:
-            for found, around, outcome in _read(file, format):
+            for found, around, outcome in _read(file, asked):
                 position += 1
                 yield Record(file.label, file.name, found, position, outcome, around)
         except PassedOver:
-            passed_over.append(file.label)
+            asked.passed_over.append(file.label)
         except ReadError as error:
             position += 1
             refused = Refused("1", "file", str(error), "Mend the file and import it again.")
-            yield Record(file.label, file.name, format, position, refused)
+            yield Record(file.label, file.name, asked.format, position, refused)
 
 
-def _read(file: Source, format: str) -> Iterator[tuple[str, tuple[bytes, bytes], Outcome]]:
+def _read(file: Source, asked: Asked) -> Iterator[tuple[str, tuple[bytes, bytes], Outcome]]:
     with file.open() as stream:
         head = stream.read(LONG_HEAD)
         stream.seek(0)
-        reader = _reader_of(head[:HEAD], file, format)
+        reader = _reader_of(head[:HEAD], file, asked.format)
         around = reader.around(head) if hasattr(reader, "around") else (b"", b"")
-        if file.beside and hasattr(reader, "COMPANIONS"):
-            outcomes: Iterable[Outcome] = reader.read(stream, file.name, file.beside)
+        read: Any = getattr(reader, "unread", reader.read)
+        if hasattr(reader, "mapping_of"):
+            mapping = reader.mapping_of(head, asked.columns)
+            asked.mappings.setdefault(reader.NAME, describe(mapping))
+            outcomes: Iterable[Outcome] = read(stream, file.name, asked.columns)
+        elif asked.columns:
+            raise ReadError(f"{reader.NAME} has no columns. Leave --map out.")
+        elif file.beside and hasattr(reader, "COMPANIONS"):
+            outcomes = read(stream, file.name, file.beside)
         elif getattr(reader, "IS_ONE_STORY", False) and file.size < BATCH_BYTES:
             outcomes = [_unread_file(reader, stream.read(), file.name)]
         else:
-            outcomes = getattr(reader, "unread", reader.read)(stream, file.name)
+            outcomes = read(stream, file.name)
         for outcome in outcomes:
             yield reader.NAME, around, outcome
 

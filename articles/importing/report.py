@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 
-from .pipeline import Report
+from .options import Report
 
 MET = {  # what the stories named: one of it, several
     "new_tag": ("new tag", "new tags"),
@@ -25,6 +25,8 @@ def tell(
     rejects: str = "",
 ) -> None:
     """Write each refusal and note to ``err``, the figures to ``out``; with ``as_json`` again as its last line."""
+    for format, words in report.mappings.items():
+        err(f"Columns of {format}:\n{words}")
     for row in report.refusals:
         err(
             f"{row['file']}, record {row['record']}, {row['field']}: "

@@ -5,9 +5,12 @@ Sources: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, RFC 1952
 """
 
 import gzip
+import lzma
+import re
 import stat
+import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
@@ -21,27 +24,47 @@ MOST_BYTES = 4_000_000_000  # of one file, unpacked
 FREE_BYTES, RATIO = 50_000_000, 100  # what is larger may not be packed better than this
 IN_MEMORY = 4_000_000
 _CHUNK = 1 << 16
+_LOCAL_HEADER = 30  # bytes before a file, at least
+_ASTRAY = re.compile(r"[/\\]|[A-Za-z]:(?!\s)")  # from the root, from a drive
+_TOO_MUCH = "It unpacks to more than it should. Unpack it by hand and look."
 _DOCUMENTS = {
     "[Content_Types].xml",
     "mimetype",
     "META-INF/MANIFEST.MF",
 }  # of Word, of books, of Java
-_BROKEN = (BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, RuntimeError, ValueError)
+_UTF8_NAME = 0x800  # flag of a name that says that it is UTF-8
+_BROKEN = (
+    BadZipFile,
+    EOFError,
+    OSError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    zlib.error,
+)
 
 
-def gunzipped(stream: BinaryIO) -> BinaryIO:
-    """Return the content of gzip ``stream`` as a seekable file. Raises ReadError for a damaged one and for a bomb."""
-    packed = stream.seek(0, 2)
+def gunzipped(stream: BinaryIO, packed: int) -> BinaryIO:
+    """Return the content of gzip ``stream`` as a seekable file. Raises ReadError for a damaged one and for a bomb.
+
+    ``packed``: the bytes as which it came, in an archive fewer than those of ``stream``.
+    """
     stream.seek(0)
     with gzip.GzipFile(fileobj=stream) as inner:
-        return _spooled(cast(IO[bytes], inner), packed)
+        return _spooled(cast(IO[bytes], inner), packed, "gzip file")
 
 
 def is_archive(path: Path) -> bool:
     """Tell whether the file at ``path`` is a zip archive, and not a document that is one inside."""
-    with path.open("rb") as stream:
-        if stream.read(4) != ZIP_MARK:
-            return False
+    try:
+        with path.open("rb") as stream:
+            if stream.read(4) != ZIP_MARK:
+                return False
+    except OSError:
+        return False  # whoever opens it says why not
     try:
         with ZipFile(path) as archive:
             return not _DOCUMENTS & set(archive.namelist())
@@ -50,27 +73,35 @@ def is_archive(path: Path) -> bool:
 
 
 class Archive:
-    """The files of a zip archive by name. Raises ReadError when its list is damaged or not to be trusted."""
+    """The files of a zip archive by name. Raises ReadError when its list is damaged or not to be trusted.
+
+    A folder that holds all of it and is called as the archive (``wire/`` in ``wire.zip``) is left out of the names: so
+    they are those of the folder that was packed, whichever way it was.
+    """
 
     def __init__(self, path: Path) -> None:
         try:
             self.zip = ZipFile(path)
         except _BROKEN as error:
             raise ReadError(f"The archive is damaged: {error}. Pack it again.") from error
-        self.members = {info.filename: info for info in self.zip.infolist() if not info.is_dir()}
-        if len(self.members) > MOST_FILES:
+        infos = self.zip.infolist()
+        if len(infos) > MOST_FILES:
             raise ReadError(
                 f"The archive holds more than {MOST_FILES} files. Unpack it and import the folder."
             )
-        for info in self.members.values():
+        for info in infos:
             _check_name(info)
-        _check_places(self.zip.infolist())
+        _check_places(infos, self.zip.start_dir)
+        members = {_name(info): info for info in infos if not info.is_dir()}
+        top = f"{path.stem}/"
+        cut = len(top) if all(name.startswith(top) for name in members) else 0
+        self.members = {name[cut:]: info for name, info in members.items()}
+        self.allowed = max(FREE_BYTES, RATIO * path.stat().st_size)  # of all its files, unpacked
 
     def names(self) -> Iterator[str]:
         """Yield the names of the files in their order, hidden ones left out."""
-        for name in sorted(self.members):
-            parts = name.split("/")
-            if not any(part.startswith((".", "__MACOSX")) for part in parts):
+        for name in sorted(self.members, key=lambda name: name.split("/")):
+            if not is_hidden(name.split("/")):
                 yield name
 
     def open(self, name: str) -> BinaryIO:
@@ -80,30 +111,50 @@ class Archive:
             raise ReadError("The archive is locked by a password. Unpack it first.")
         try:
             with self.zip.open(info) as inner:
-                return _spooled(inner, info.compress_size)
+                content = _spooled(inner, info.compress_size, "archive")
         except _BROKEN as error:
             raise ReadError(f"The archive is damaged here: {error}. Pack it again.") from error
+        self.allowed -= content.seek(0, 2)
+        content.seek(0)
+        if self.allowed < 0:
+            content.close()
+            raise ReadError(_TOO_MUCH)
+        return content
+
+
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Tell whether a file is passed over, by the ``parts`` of its path: hidden, or what a Mac packs beside it."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+
+
+def _name(info: ZipInfo) -> str:
+    """Return the name of a file; some programs write UTF-8 and do not say so."""
+    if info.flag_bits & _UTF8_NAME:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
 
 
 def _check_name(info: ZipInfo) -> None:
     """Raise ReadError for a name that leads out of the archive, and for a link."""
-    name = info.filename
-    is_absolute = name.startswith(("/", "\\")) or ":" in name.partition("/")[0]
-    if is_absolute or "\\" in name or "\0" in name or ".." in name.split("/"):
+    name = info.orig_filename  # not cut at a NUL
+    if _ASTRAY.match(name) or "\\" in name or "\0" in name or ".." in name.split("/"):
         raise ReadError(f"A name in the archive leads out of it: {name[:80]!r}. Pack it again.")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise ReadError(f"The archive holds a link: {name[:80]!r}. Pack the files themselves.")
 
 
-def _check_places(infos: list[ZipInfo]) -> None:
+def _check_places(infos: list[ZipInfo], end: int) -> None:
     """Raise ReadError when files of the archive share bytes, as those of a bomb do (CVE-2024-0450)."""
-    placed = sorted(infos, key=lambda info: info.header_offset)
-    for before, after in zip(placed, placed[1:], strict=False):
-        if before.header_offset + before.compress_size > after.header_offset:
+    for info in sorted(infos, key=lambda info: info.header_offset, reverse=True):
+        if info.header_offset + _LOCAL_HEADER + info.compress_size > end:
             raise ReadError("Files of the archive overlap each other. Pack it again.")
+        end = info.header_offset
 
 
-def _spooled(inner: IO[bytes], packed: int) -> BinaryIO:
+def _spooled(inner: IO[bytes], packed: int, kind: str) -> BinaryIO:
     """Return what comes out of ``inner`` (``packed`` bytes before) as a seekable file, in memory while it is small."""
     spool = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # its reader closes it
     size = 0
@@ -111,11 +162,11 @@ def _spooled(inner: IO[bytes], packed: int) -> BinaryIO:
         while chunk := inner.read(_CHUNK):
             size += len(chunk)
             if size > MOST_BYTES or (size > FREE_BYTES and size > RATIO * max(packed, 1)):
-                raise ReadError("It unpacks to more than it should. Unpack it by hand and look.")
+                raise ReadError(_TOO_MUCH)
             spool.write(chunk)
     except _BROKEN as error:
         spool.close()
-        raise ReadError(f"The archive is damaged: {error}. Pack it again.") from error
+        raise ReadError(f"The {kind} is damaged: {error}. Pack it again.") from error
     except ReadError:
         spool.close()
         raise

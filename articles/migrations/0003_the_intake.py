@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("etag", models.CharField(blank=True, editable=False, max_length=500)),
+                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("last_modified", models.CharField(blank=True, editable=False, max_length=100)),
                 (
                     "next_fetch_at",
@@ -201,6 +202,16 @@ class Migration(migrations.Migration):
             model_name="formeraddress",
             name="is_feed",
             field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="image",
+            name="taken_on",
+            field=models.CharField(
+                blank=True,
+                editable=False,
+                help_text="YYYY-MM-DD, as its file tells.",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
             model_name="image",

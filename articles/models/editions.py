@@ -17,6 +17,7 @@ from .edition_links import LINKS
 from .visibility import FOREVER, is_listed, is_live
 
 if TYPE_CHECKING:
+    from .authors import Author
     from .organizations import Organization
     from .people import Person
     from .tags import Tag
@@ -75,7 +76,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def linked_to(
         self,
-        *targets: "Tag | Person | Organization",
+        *targets: "Tag | Person | Organization | Author",
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> "EditionQuerySet":

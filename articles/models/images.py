@@ -56,6 +56,9 @@ class Image(models.Model):
     )
     caption = models.CharField(max_length=500, blank=True)
     credit = models.CharField(max_length=160, blank=True)
+    taken_on = models.CharField(
+        max_length=10, blank=True, editable=False, help_text="YYYY-MM-DD, as its file tells."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         "User", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"

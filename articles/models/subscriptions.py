@@ -18,8 +18,9 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 class Subscription(models.Model):
     """A feed (RSS, Atom or JSON Feed) that ``manage.py fetch_feeds`` asks for news; its stories bear ``source``.
 
-    ``etag`` and ``last_modified`` are the server's own words, sent back to it; ``failures`` counts those in a row and
-    makes the pauses longer. ``state`` is what the last visit came to, in words for the editor.
+    ``etag`` and ``last_modified`` are the server's own words, sent back to it; ``digest`` (SHA-256, hex) is of the
+    bytes taken last; ``failures`` counts those in a row and makes the pauses longer. ``state`` is what the last visit
+    came to, in words for the editor.
     """
 
     name = models.CharField(max_length=120)
@@ -42,6 +43,7 @@ class Subscription(models.Model):
 
     etag = models.CharField(max_length=500, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
     next_fetch_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     fetched_at = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(null=True, editable=False)

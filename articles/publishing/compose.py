@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from articles.composed import Composed, CorrectionNote, Credit, Link, Picture
-from articles.models import Article, Image, Tag
+from articles.models import Article, Byline, Image, Tag
 from articles.text.fold import slugify
 from articles.text.html import plain_text, sanitise
 
@@ -41,9 +41,7 @@ def compose(
         dek=article.dek,
         body_html=body_html,
         body_text=body_text,
-        bylines=tuple(
-            Credit(line.author.name, line.role, line.author_id) for line in article.bylines.all()
-        ),
+        bylines=tuple(_credit(line) for line in article.bylines.all()),
         dateline=article.dateline,
         credit=article.credit,
         language=article.language,
@@ -57,6 +55,10 @@ def compose(
         picture=picture(article.lead_image),
         corrections=tuple(corrections),
     )
+
+
+def _credit(line: Byline) -> Credit:
+    return Credit(line.author.name, line.role, line.author_id)
 
 
 def _tags(article: Article) -> tuple[Link, ...]:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.composed import Composed, Quoted
+from articles.composed import Composed, Credit, Quoted
+from articles.models.authors import Author
 
 # What could end the script element, or a line in old JavaScript; JSON reads the escapes as the letters themselves.
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
@@ -29,7 +30,7 @@ def news_article(story: Composed, url: str) -> dict[str, Any]:
         "datePublished": story.published_at and story.published_at.isoformat(),
         "dateModified": story.modified_at and story.modified_at.isoformat(),
         "dateline": story.dateline,
-        "author": [{"@type": "Person", "name": line.name} for line in story.bylines],
+        "author": [_author(line) for line in story.bylines],
         "publisher": {
             "@type": "NewsMediaOrganization",
             "name": settings.PAPER_NAME,
@@ -44,6 +45,15 @@ def news_article(story: Composed, url: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in found.items() if value not in ("", None, [])}
+
+
+def _author(line: Credit) -> dict[str, str]:
+    """Return who wrote it, with their page where they have one."""
+    found = {"@type": "Person", "name": line.name}
+    if not line.id:
+        return found
+    path = Author(pk=line.id, name=line.name).get_absolute_url()
+    return found | {"url": settings.SITE_URL + path}
 
 
 def _mentions(story: Composed) -> list[dict[str, str]]:

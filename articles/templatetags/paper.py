@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import frame, printed
-from articles.composed import Picture
+from articles.composed import Credit, Picture
+from articles.models.authors import Author
 from articles.text.dates import in_words
 
 register = template.Library()
@@ -78,6 +79,12 @@ def paper(name: str) -> str:
 def language() -> str:
     """Return the language that the paper is written in (BCP 47)."""
     return settings.LANGUAGE_CODE
+
+
+@register.filter
+def author_url(line: Credit) -> str:
+    """Return the page of who is named in the byline, empty for a name frozen before there were such pages."""
+    return Author(pk=line.id, name=line.name).get_absolute_url() if line.id else ""
 
 
 @register.filter

@@ -1,12 +1,13 @@
 """What the readers' templates say of quotes: the body with its quotes marked, who speaks in a story, words in marks."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.composed import Composed, Quoted
+from articles.composed import Composed, Link, Quoted
 from articles.text import quoted
 
 register = template.Library()
@@ -30,7 +31,7 @@ class Speaker:
 @register.simple_tag
 def body_of(story: Composed) -> SafeString:
     """Return the body of ``story`` with an element around the words of each quote; what is stored stays clean."""
-    stem = reverse("quotes")
+    stem = _stem("quotes", get_script_prefix())
     marks = [
         quoted.Mark(quote.key, who(quote), f"{stem}{quote.key}/", quote.parts)
         for quote in story.quotes
@@ -59,6 +60,19 @@ def _speaker(quotes: list[Quoted]) -> Speaker:
         count=len(quotes),
         first=f"#quote-{marked.key}" if marked else reverse("quote", args=[quotes[0].key]),
     )
+
+
+@cache
+def _stem(name: str, prefix: str) -> str:
+    """Return the address of a list: its rows stand below it."""
+    return reverse(name)
+
+
+@register.filter
+def url_in(link: Link, name: str) -> str:
+    """Return the page of ``link`` below the list ``name`` (people, organizations, tags), as fast as text is joined."""
+    stem = _stem(name, get_script_prefix())
+    return f"{stem}{link.slug}/" if name == "tags" else f"{stem}{link.id}/{link.slug}/"
 
 
 @register.simple_tag

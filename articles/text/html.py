@@ -28,6 +28,13 @@ _STAND_INS = {"&amp;": "\x01", "&lt;": "\x02", "&gt;": "\x03", "\xa0": "\x04"}
 _UNSAFE_IN_URL = re.compile(r"[\s\"<>\\^`{|}]")
 
 
+# Paragraphs and headings of plain words, as ``sanitise`` writes them: there is nothing left to do.
+_WORD = r"(?:[^\s<>&\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]++|&(?:amp|lt|gt);)++"
+_WORDS = rf"{_WORD}(?: {_WORD})*+"
+_PLAIN_BLOCK = rf"<(?:p>{_WORDS}</p|h2>{_WORDS}</h2|h3>{_WORDS}</h3)>"
+_PLAIN = re.compile(rf"{_PLAIN_BLOCK}(?:\n{_PLAIN_BLOCK})*+")
+
+
 def sanitise(html: str) -> str:
     """Return ``html`` with the tags of a story only, well-formed, each block on its own line.
 
@@ -37,6 +44,8 @@ def sanitise(html: str) -> str:
     Idempotent, linear, never raises. What we built goes through nh3, which by itself would take quadratic time on
     nested tags and on texts with many ampersands.
     """
+    if _PLAIN.fullmatch(html):
+        return html
     built = serialise(_Builder().build(printable(html)))
     for written, letter in _STAND_INS.items():
         built = built.replace(written, letter)

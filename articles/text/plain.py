@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -67,6 +68,7 @@ def text_map(html: str) -> TextMap:
     return TextMap("".join(parts), tuple(pieces))
 
 
+@lru_cache(maxsize=4)  # what checks a story, composes it and prints it asks for one text in a row
 def plain_text(html: str) -> str:
     """Return the text of ``html`` (as ``sanitise`` returns it).
 

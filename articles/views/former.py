@@ -1,12 +1,17 @@
 """Addresses from the system that the paper came from."""
 
+import re
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles.conditional import moved
 from articles.models.addresses import FormerAddress
+from articles.models.authors import Author
 from articles.models.editions import Edition
 from articles.models.organizations import Organization
 from articles.models.people import Person
@@ -14,20 +19,61 @@ from articles.models.tags import Tag
 from articles.text.chars import UNPRINTABLE
 
 LONGEST = 500
+MOST_PARTS = 4  # of a query string, each looked for alone: ``p=123`` among a campaign's marks
+_INDEX = re.compile(r"/index\.(?:html?|php)$")
+_PAGED = re.compile(r"/page/[0-9]{1,9}$")
+_CODE = re.compile("%[0-9A-Fa-f]{2}")
 
 
 def redirect(request: HttpRequest) -> HttpResponse | None:
     """Answer 301 to where the address leads now, None if it leads nowhere that readers may go.
 
-    Asked on the way to a 404 only, so that it costs no other page anything.
+    Asked on the way to a 404, and for the front page with a query string, so that it costs no other page anything:
+    one query, and one more where an address is known.
     """
-    asked = request.get_full_path()
-    ways = [asked, unquote(asked), request.path, asked.partition("?")[0]]
-    ways = [way for way in ways if len(way) <= LONGEST and not UNPRINTABLE.search(way)]
+    path, _, query = request.get_full_path().partition("?")
+    ways = list(_ways(path, query))
     found = {row.path: row for row in FormerAddress.objects.filter(path__in=ways)}
     row = next((found[way] for way in ways if way in found), None)
     url = row and _now(row)
-    return moved(url) if url else None
+    return moved(url) if url and url != request.path else None
+
+
+def _ways(path: str, query: str) -> Iterator[str]:
+    """Yield how the address may have been kept, the most exact first; the bare front page is nobody's former address.
+
+    The whole query string is looked for, then each of its first parts alone, then the path without any.
+    """
+    parts = [query, *query.split("&", MOST_PARTS)[:MOST_PARTS]] if query else []
+    asked = [f"{place}?{part}" for part in parts for place in _places(path)] + [*_places(path)]
+    for way in dict.fromkeys(form for place in asked for form in _forms(place)):
+        if way != "/" and len(way) <= LONGEST and not UNPRINTABLE.search(way):
+            yield way
+
+
+def _places(path: str) -> Iterator[str]:
+    """Yield ``path``, then with one slash at its end and none, as a folder's index, and without the page's number."""
+    yield path
+    stem = _INDEX.sub("", path).rstrip("/")
+    yield from _ends(stem)
+    if stem:
+        yield f"{stem}/index.html"
+    if _PAGED.search(stem):
+        yield from _ends(_PAGED.sub("", stem).rstrip("/"))
+
+
+def _ends(stem: str) -> Iterator[str]:
+    yield f"{stem}/"
+    if stem:
+        yield stem
+
+
+def _forms(way: str) -> Iterator[str]:
+    """Yield ``way`` as it is, decoded, and percent-encoded in capitals and in small letters."""
+    yield way
+    yield unquote(way)
+    yield _CODE.sub(lambda code: code[0].upper(), way)
+    yield _CODE.sub(lambda code: code[0].lower(), way)
 
 
 def _now(row: FormerAddress) -> str | None:
@@ -37,12 +83,15 @@ def _now(row: FormerAddress) -> str | None:
         if edition and edition.is_withdrawal:
             return reverse("article", args=[row.article_id])
         return edition.get_absolute_url() if edition else None
-    for model, pk in (
-        (Tag, row.tag_id),
-        (Person, row.person_id),
-        (Organization, row.organization_id),
-    ):
+    targets: list[tuple[QuerySet[Any], int | None]] = [
+        (Tag.objects.public(), row.tag_id),
+        (Person.objects.public(), row.person_id),
+        (Organization.objects.public(), row.organization_id),
+        (Author.objects.public(), row.author_id),
+    ]
+    for rows, pk in targets:
         if pk:
-            target = model.objects.public().filter(pk=pk).first()
-            return target.get_absolute_url() if target else None
-    return None
+            target = rows.filter(pk=pk).first()
+            end = "feed/" if row.is_feed else ""
+            return f"{target.get_absolute_url()}{end}" if target else None
+    return reverse("feed")

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 
 from articles import fragments
 from articles.conditional import Clock, clock_of
+from articles.models.authors import Author
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.organizations import Organization
 from articles.models.people import Person
@@ -87,7 +88,7 @@ def read_page(editions: EditionQuerySet, after: Key | None = None, size: int = S
     return StoryPage(rows, last, clock)
 
 
-def read_linked(target: Tag | Person | Organization, after: Key | None) -> StoryPage:
+def read_linked(target: Tag | Person | Organization | Author, after: Key | None) -> StoryPage:
     """Read the page of stories that link ``target``: one range of its link index, wherever it begins."""
     return read_page(Edition.objects.listed().linked_to(target, until=end_of(after)), after)
 

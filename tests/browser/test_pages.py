@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from articles.models import Edition, Membership, Organization, Person
+from articles.models import Author, Edition, Membership, Organization, Person
 from articles.publishing import correct, publish
 from tests.factories import (
     make_article,
@@ -97,6 +97,7 @@ def doors(story: Edition) -> list[str]:
         *("/articles/?tag=dredging&q=harbour", "/articles/?q=zebra", "/articles/?after=soon"),
         *("/tags/", "/tags/dredging/", "/people/", f"/people/{person['id']}/{person['slug']}/"),
         *("/organizations/", f"/organizations/{body['id']}/{body['slug']}/", "/corrections/"),
+        Author.objects.get(pk=story.bylines[0]["id"]).get_absolute_url(),
         *("/quotes/", f"/quotes/?person={person['id']}&q=mud", "/quotes/?q=zebra"),
         f"/quotes/{story.quotes[0]['key']}/",
         *("/no-such-page", f"/articles/{gone}/"),

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from articles.importing.columns import describe, fields_of, guess
+from articles.importing.columns import fields_of
+from articles.importing.mapping import describe, guess
 from articles.importing.unfit import Unfit
 
 

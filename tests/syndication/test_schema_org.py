@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.composed import Composed, Quoted
+from articles.composed import Composed, Credit, Quoted
 from articles.syndication.schema_org import as_json, news_article, quotation
 from tests.test_fragments import SAID, STORY
 
@@ -22,6 +22,12 @@ def test_a_story_has_the_names_of_the_standard():
     assert found["author"][0] == {"@type": "Person", "name": "Kit Wetherall"}
     assert found["image"] == "http://testserver/media/token/640.jpeg"
     assert found["correction"] == ["We said sea lion. It is a seal."]
+
+
+def test_an_author_with_a_page_has_its_address():
+    found = news_article(replace(STORY, bylines=(Credit("Kit Ó Dúill", id=8),)), "http://x/")
+    url = "http://testserver/authors/8/kit-o-duill/"
+    assert found["author"] == [{"@type": "Person", "name": "Kit Ó Dúill", "url": url}]
 
 
 def test_what_a_story_has_not_is_left_out():

@@ -11,11 +11,14 @@ from io import StringIO, TextIOWrapper
 from itertools import islice
 from typing import BinaryIO
 
-from articles.importing.columns import Mapping, fields_of, guess
+from articles.importing.columns import fields_of
 from articles.importing.json_text import looks_like_json
+from articles.importing.mapping import Columns, Mapping, given, guess
 from articles.importing.parsed import ParsedArticle, ReadError, Refused
 from articles.importing.unfit import Unfit
 from articles.text.encoding import decode, is_binary
+
+from . import substack
 
 NAME = "csv"
 LIMIT = 10_000_000  # bytes of one row
@@ -32,19 +35,22 @@ def identify(head: bytes, name: str) -> bool:
     """Tell whether a file is a table of stories, by the names of its columns."""
     if is_binary(head) or looks_like_json(head) or head.lstrip()[:1] == b"<":
         return False
-    return _layout(head) is not None
+    return not substack.identify(head, name) and _layout(head) is not None
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
+def read(
+    stream: BinaryIO, name: str, columns: Columns | None = None
+) -> Iterator[ParsedArticle | Refused]:
     """Yield one outcome a row of ``stream``; ``record`` names its first line, its ref is its id, else its address.
 
     UTF-8, UTF-16 with its mark, Windows-1252 or Latin-1, told row by row. Raises ReadError when no column is known.
+    ``columns`` (field: column) says of some columns what they mean; the others are known by their names.
     """
     head = stream.read(_HEAD)
     stream.seek(0)
     if is_binary(head):
         raise ReadError("It is not text. Save the table as CSV.")
-    layout = _layout(head)
+    layout = _layout(head, columns)
     if layout is None:
         raise ReadError("No column is called text, body or content. Name the columns in line 1.")
     csv.field_size_limit(max(LIMIT, csv.field_size_limit()))
@@ -68,7 +74,13 @@ class _Layout:
     skipped: int
 
 
-def _layout(head: bytes) -> _Layout | None:
+def mapping_of(head: bytes, columns: Columns) -> Mapping:
+    """Return what the columns mean. Raises ReadError for ``columns`` that the table has not."""
+    layout = _layout(head, columns)
+    return layout.mapping if layout else guess([])
+
+
+def _layout(head: bytes, columns: Columns | None = None) -> _Layout | None:
     """Return the layout under which most columns are known; None when no text is among them."""
     is_wide = head.startswith(_WIDE_MARKS)
     text = head.decode("utf-16", "replace") if is_wide else decode(head)[0]
@@ -77,18 +89,24 @@ def _layout(head: bytes) -> _Layout | None:
     found = [
         layout
         for delimiter in (named[1] if named else _DELIMITERS)
-        if (layout := _with(delimiter, rest.lstrip("\ufeff\r\n"), int(bool(named))))
+        if (layout := _with(delimiter, rest.lstrip("\ufeff\r\n"), int(bool(named)), columns))
     ]
+    if columns and not found:
+        first = rest.lstrip("\ufeff\r\n").partition("\n")[0]
+        likeliest = named[1] if named else max(_DELIMITERS, key=first.count)
+        given(columns, [cell.strip(' "\r') for cell in first.split(likeliest)])
     return max(found, key=lambda layout: len(layout.mapping.columns), default=None)
 
 
-def _with(delimiter: str, text: str, skipped: int) -> _Layout | None:
+def _with(delimiter: str, text: str, skipped: int, columns: Columns | None) -> _Layout | None:
     """Return the layout of ``text`` if ``delimiter`` parts it."""
     try:
         rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), 3))
     except csv.Error:
         return None
     names = [name.strip() for name in rows[0]] if rows else []
+    if columns and set(columns.values()) <= set(names):
+        return _Layout(delimiter, tuple(names), given(columns, names), True, skipped)
     mapping = guess(names)
     if mapping.is_story:
         return _Layout(delimiter, tuple(names), mapping, True, skipped)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
 
-from articles.importing.columns import fields_of, guess
+from articles.importing.columns import fields_of
 from articles.importing.json_text import first_keys, load, records
+from articles.importing.mapping import Columns, Mapping, given, guess
 from articles.importing.parsed import ParsedArticle, Refused, Unread
 from articles.importing.unfit import Unfit
 
@@ -54,31 +55,41 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
         yield outcome.finish() if isinstance(outcome, Unread) else outcome
 
 
-def unread(stream: BinaryIO, name: str) -> Iterator[Unread | Refused]:
-    """Yield the objects of ``stream`` as ``read`` does, each cut out and not read yet."""
+def unread(
+    stream: BinaryIO, name: str, columns: Columns | None = None
+) -> Iterator[Unread | Refused]:
+    """Yield the objects of ``stream`` as ``read`` does, each cut out and not read yet.
+
+    ``columns`` (field: key) says of some keys what they mean; the others are known by their names.
+    """
     for number, data in enumerate(records(stream), 1):
         if data is None:
             reason = "the object has more than 10 MB"
             yield Refused(str(number), "file", reason, "Leave it out.")
         else:
-            yield Unread(str(number), data, partial(_finished, data, str(number)))
+            yield Unread(str(number), data, partial(_finished, data, str(number), columns or {}))
 
 
-def _finished(data: bytes, record: str) -> ParsedArticle | Refused:
+def _finished(data: bytes, record: str, columns: Columns) -> ParsedArticle | Refused:
     try:
-        return _parsed(data, record)
+        return _parsed(data, record, columns)
     except Unfit as error:
         return Refused(record, error.field, str(error), error.remedy, data)
 
 
-def _parsed(data: bytes, record: str) -> ParsedArticle:
+def _parsed(data: bytes, record: str, columns: Columns) -> ParsedArticle:
     row = load(data)
     if not isinstance(row, dict):
         raise Unfit("file", "it is no object", "Write one object a story.")
-    mapping = guess(list(row))
+    mapping = given({f: key for f, key in columns.items() if key in row}, list(row))
     if not mapping.columns.keys() & {"text", "html"}:
         raise Unfit("text", "no key is called text, body or content", "Name the key of the text.")
     return ParsedArticle(record=record, original=data, **fields_of(row, mapping))
+
+
+def mapping_of(head: bytes, columns: Columns) -> Mapping:
+    """Return what the keys of the first object mean. Raises ReadError for ``columns`` that it has not."""
+    return given(columns, sorted(first_keys(head)))
 
 
 def _is_text(head: bytes, key: str) -> bool:

@@ -8,9 +8,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, BinaryIO
 
-from lxml import etree
-
-from articles.importing.markup import story_part, take_dateline, without_headline
+from articles.importing.iptc import correction, iptc_code
+from articles.importing.markup import take_dateline, without_headline
 from articles.importing.parsed import ParsedArticle, ParsedName, PubStatus, Refused
 from articles.importing.safe_xml import Record, local_name, records, root_of
 from articles.importing.unfit import Unfit
@@ -27,9 +26,7 @@ from articles.importing.xml_fields import (
     language,
     last_part,
     line,
-    markup,
     part_agencies,
-    plain,
     signed,
     stamp,
     status,
@@ -39,7 +36,7 @@ from articles.importing.xml_fields import (
 )
 from articles.text.agencies import agency
 from articles.text.chars import printable
-from articles.text.html import paragraphs_to_html, plain_text, sanitise
+from articles.text.html import paragraphs_to_html, plain_text
 
 from . import nitf
 
@@ -57,7 +54,6 @@ _ITEMS = {"newsItem", *_NO_STORIES}
 _STORIES = {"text", "composite", ""}
 _NO_HEADLINES = {"kicker", "subheadline", "subheading", "sub", "short", "medium"}
 _NO_DEKS = {"caption", "credit", "creditline", "writer", "byline"}
-_TEXTS = {"html", "body", "body.content", "div", "section", "article", "main", "p", "block"}
 _UNKNOWN = {"no-data-available", "none", "n/a"}
 _ENTITIES = {"person": "person", "organisation": "organisation", "geoarea": "place", "poi": "place"}
 
@@ -133,6 +129,8 @@ class _Item:
             embargoed_until=self.embargoed_until,
             pub_status=pub_status,
             tags=tuple(self._tags()),
+            qcodes=tuple(self._qcodes()),
+            correction=correction(self.notes[0] if self.notes else "", self._is_marked()),
             people=tuple(self._subjects("person")),
             organizations=tuple(self._subjects("organisation")),
             ed_note="\n".join(filter(None, dict.fromkeys(self.notes))),
@@ -205,19 +203,10 @@ class _Item:
 
     def _html(self, content: Any) -> tuple[str, list[str]]:
         kind = content.get("contenttype", "").casefold()
-        if local_name(content) == "inlineData" and "html" not in kind:
-            value = "" if content.get("encoding") else content.xpath("string()")
-            return paragraphs_to_html(("p", one) for one in plain(value)), []
-        if local_name(content) == "inlineData" or not len(content):
-            story, removed = story_part(content.xpath("string()"))
-            return sanitise(story), removed
-        if (inline := next(inner(content, "nitf"), None)) is not None:
-            return nitf.body_of(inline)
-        if not all(
-            local_name(one).casefold() in _TEXTS for one in content.iterchildren(etree.Element)
-        ):
+        is_data = local_name(content) == "inlineData"
+        if is_data and "html" not in kind and content.get("encoding"):
             return "", []
-        return markup(next(inner(content, "body", "BODY", "body.content"), content))
+        return nitf.content_of(content, is_plain=is_data and "html" not in kind, is_flat=is_data)
 
     def _bylines(self) -> Iterator[ParsedName]:
         """Yield who signed the item, else who made it; what is all in small letters is a login."""
@@ -286,6 +275,18 @@ class _Item:
         yield from tags("topic", self._subjects("topic"))
         yield from tags("topic", map(line, every(self.item, "contentMeta/keyword")))
         yield from tags("place", self._subjects("place"))
+
+    def _qcodes(self) -> Iterator[tuple[str, str]]:
+        """Yield the topics that have a code of IPTC's, each with its code."""
+        for subject in every(self.item, "contentMeta/subject"):
+            code = next(
+                filter(None, map(iptc_code, map(subject.get, ("qcode", "uri"), ("", "")))), ""
+            )
+            for tag in as_tags("topic", iter([self._name(subject)] if code else []), []):
+                yield tag, code
+
+    def _is_marked(self) -> bool:
+        return "correction" in {code(one) for one in every(self.item, "itemMeta/signal")}
 
     def _note(self) -> None:
         """Tell the editors what the source says of the item, and what was offered beside the text."""

@@ -1,13 +1,16 @@
 """ninjs 1.x, 2.x and 3.x, as the standard has it and as agencies extend it. Source: https://iptc.org/standards/ninjs/
 
+Also a page of items as the BBC's interface answers (``total``, ``limit``, ``offset``, ``item``).
 Unknown fields are passed over. Nothing that an item points to is fetched.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import BinaryIO, cast, get_args
+from typing import Any, BinaryIO, cast, get_args
 
 from articles.importing.bylines import read_byline
+from articles.importing.iptc import correction, iptc_code
 from articles.importing.json_text import first_keys, load, records
 from articles.importing.markup import story_part, take_dateline, without_headline
 from articles.importing.ninjs_fields import Fields, Labelled, string
@@ -23,7 +26,7 @@ from articles.text.spacing import is_spaced, mend
 NAME = "ninjs"
 
 _MARKS = {"guid", "versioncreated", "versionCreated", "pubstatus", "pubStatus", "bodies"}
-_MARKS |= {"headlines", "body_text", "body_html", "body_xhtml"}
+_MARKS |= {"headlines", "body_text", "body_html", "body_xhtml", "firstcreated"}
 _STORIES = {
     "",
     "text",
@@ -34,13 +37,15 @@ _RANKS = ("html", "text", "nitf")
 _NO_DEKS = {"caption", "credit", "creditline", "writer", "byline"}
 _DEK_LIMIT = 500  # letters; what is longer goes to the editors
 _KINDS = {"section", "topic", "series"}
+_PAGE = {"total", "offset", "item"}
 
 
 def identify(head: bytes, name: str) -> bool:
     """Tell whether a file is ninjs, by the keys of its first object; one with ``_id`` is another system's own."""
     keys = first_keys(head)
     is_foreign = any(key.startswith("_") for key in keys)
-    return not is_foreign and ("uri" in keys or len(keys & _MARKS) > 1)
+    is_page = keys >= _PAGE and b'"pubstatus"' in head.lower()
+    return not is_foreign and ("uri" in keys or len(keys & _MARKS) > 1 or is_page)
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
@@ -52,9 +57,29 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
         try:
             if data is None:
                 raise Unfit("file", "the item has more than 10 MB", "Leave it out.")
-            yield _Item(Fields(load(data))).parsed(str(number), data)
+            value = load(data)
         except Unfit as error:
             yield Refused(str(number), error.field, str(error), error.remedy, data or b"")
+            continue
+        if not isinstance(value, dict) or not value.keys() >= _PAGE:
+            yield outcome(value, str(number), data)
+            continue
+        items = value["item"] if isinstance(value["item"], list) else [value["item"]]
+        for place, item in enumerate(items, 1):
+            yield outcome(item, f"{number}.{place}", json.dumps(item).encode())
+
+
+def outcome(value: Any, record: str, data: bytes) -> ParsedArticle | Refused:
+    """Return what becomes of one item, the value that ``data`` holds."""
+    try:
+        return parsed(value, record, data)
+    except Unfit as error:
+        return Refused(record, error.field, str(error), error.remedy, data)
+
+
+def parsed(value: Any, record: str, data: bytes) -> ParsedArticle:
+    """Return the story of one item. Raises Unfit."""
+    return _Item(Fields(value)).parsed(record, data)
 
 
 class _Item:
@@ -94,6 +119,8 @@ class _Item:
             pub_status=status,
             ed_note="\n".join(filter(None, self.notes)),
             tags=tuple(self._tags()),
+            qcodes=tuple(self._qcodes()),
+            correction=correction(fields.text("ednote")),
             people=tuple(fields.names("person", "people")),
             organizations=tuple(fields.names("organisation", "organisations")),
             removed=tuple(self.removed),
@@ -213,11 +240,19 @@ class _Item:
         for name in self.fields.names("service"):
             yield f"section:{name}"
         for subject in self.fields.entries("subject", "subjects"):
-            kind = string(subject, "literal").partition(":")[0]
-            if name := string(subject, "name"):
-                yield f"{kind if kind in _KINDS else 'topic'}:{name}"
+            if tag := _subject_tag(subject):
+                yield tag
         for name in self.fields.names("place", "places"):
             yield f"place:{name}"
+
+    def _qcodes(self) -> Iterator[tuple[str, str]]:
+        """Yield the subjects that have a code of IPTC's, each with its code."""
+        for subject in self.fields.entries("subject", "subjects"):
+            scheme = str(subject.get("scheme") or "")
+            sent = (str(subject.get(name) or "") for name in ("uri", "qcode", "code", "literal"))
+            codes = filter(None, (iptc_code(one, scheme) for one in sent))
+            if (tag := _subject_tag(subject)) and (code := next(codes, "")):
+                yield tag, code
 
     def _note_associations(self) -> None:
         """Tell the editors what was offered beside the text."""
@@ -232,3 +267,9 @@ class _Item:
             parts = (words, f"({credit})" if credit else "", item.text("uri", "guid"))
             said = " ".join(filter(None, parts))
             self.notes.append(f"Offered with it, {item.text('type') or 'item'}: {said}")
+
+
+def _subject_tag(subject: dict[str, Any]) -> str:
+    kind = string(subject, "literal").partition(":")[0]
+    name = " ".join(printable(string(subject, "name")).split())
+    return f"{kind if kind in _KINDS else 'topic'}:{name}" if name else ""

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from articles.importing.markup import take_dateline, without_headline
+from lxml import etree
+
+from articles.importing.iptc import correction, iptc_code
+from articles.importing.markup import story_part, take_dateline, without_headline
 from articles.importing.parsed import ParsedArticle, ParsedName, PubStatus, Refused
-from articles.importing.safe_xml import Record, records, root_of
+from articles.importing.safe_xml import Record, local_name, records, root_of
 from articles.importing.unfit import Unfit
 from articles.importing.xml_fields import (
     as_dek,
@@ -25,6 +28,7 @@ from articles.importing.xml_fields import (
     markup,
     moment,
     part_agencies,
+    plain,
     signed,
     stamp,
     status,
@@ -33,12 +37,15 @@ from articles.importing.xml_fields import (
     usage,
 )
 from articles.text.agencies import agency
-from articles.text.html import paragraphs_to_html
+from articles.text.chars import printable
+from articles.text.html import paragraphs_to_html, sanitise
 
 NAME = "nitf"
 
 _HEAD, _DOCDATA = "body/body.head", "head/docdata"
 _CREDIT_LIMIT = 160  # letters
+_TEXTS = {"html", "body", "body.content", "div", "section", "article", "main", "p", "block"}
+_TEXTS |= {"h1", "h2", "h3", "h4", "hl2", "ul", "ol", "table", "pre", "blockquote"}
 
 
 def identify(head: bytes, name: str) -> bool:
@@ -109,6 +116,23 @@ def body_of(nitf: Any) -> tuple[str, list[str]]:
     return html, removed
 
 
+def content_of(content: Any, *, is_plain: bool, is_flat: bool) -> tuple[str, list[str]]:
+    """Return what NewsML holds as a text: NITF, XHTML, HTML as a ``is_flat`` string, or an ``is_plain`` text.
+
+    Empty for elements of another kind.
+    """
+    if is_plain:
+        return paragraphs_to_html(("p", one) for one in plain(content.xpath("string()"))), []
+    if is_flat or not len(content):
+        story, removed = story_part(content.xpath("string()"))
+        return sanitise(story), removed
+    if (inline := next(inner(content, "nitf"), None)) is not None:
+        return body_of(inline)
+    if not all(local_name(one).casefold() in _TEXTS for one in content.iterchildren(etree.Element)):
+        return "", []
+    return markup(next(inner(content, "body", "BODY", "body.content"), content))
+
+
 def credit_of(nitf: Any) -> str:
     """Return who distributed a story, or whose name closes it."""
     words = first_line(nitf, f"{_HEAD}/distributor")
@@ -156,6 +180,8 @@ class _Story:
             embargoed_until=self.embargoed_until,
             pub_status=pub_status,
             tags=tuple(self._tags()),
+            qcodes=tuple(self._qcodes()),
+            correction=self._correction(),
             people=tuple(self._identified("person")),
             organizations=tuple(self._identified("org")),
             ed_note="\n".join(filter(None, dict.fromkeys(self.notes))),
@@ -226,6 +252,22 @@ class _Story:
     def _identified(self, name: str) -> Iterator[str]:
         for one in every(self.nitf, f"{_DOCDATA}/identified-content/{name}"):
             yield first_line(one, "city") or line(one)
+
+    def _qcodes(self) -> Iterator[tuple[str, str]]:
+        """Yield the subjects with a code, each with the finest name that it has."""
+        for one in every(self.nitf, "head/tobject/tobject.subject"):
+            names = (
+                one.get(f"tobject.subject.{part}", "") for part in ("detail", "matter", "type")
+            )
+            name = " ".join(printable(next(filter(None, names), "")).split())
+            code = iptc_code(one.get("tobject.subject.refnum", ""), "subj")
+            for tag in as_tags("topic", iter([name] if code else []), []):
+                yield tag, code
+
+    def _correction(self) -> str:
+        """Return what it corrects: as it says, else as the editors are told of a version that is one."""
+        words, note = self._value("correction", "info"), next(filter(None, self.notes), "")
+        return correction(words or note, bool(words or self._value("correction", "id-string")))
 
     def _note(self) -> None:
         """Tell the editors what the source says to them."""

@@ -35,8 +35,10 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
             continue
         first = _BEGIN + mark + b"\n=== " + mark + b"\n" + head + b"\n\n"
         for outcome in _outcomes(told, original):
-            is_refused = isinstance(outcome, Refused)
-            yield replace(outcome, before=first, after=b"") if is_refused else outcome
+            if isinstance(outcome, Refused):
+                yield replace(outcome, before=first, after=b"")
+            else:
+                yield outcome
 
 
 def _blocks(stream: BinaryIO, mark: bytes) -> Iterator[bytes]:

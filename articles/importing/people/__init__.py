@@ -1,0 +1,1 @@
+"""People, organizations and their roles from other registers: read, told apart, stored."""

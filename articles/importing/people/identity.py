@@ -1,0 +1,110 @@
+"""Who a record is: a row that bears one of its ids, or nobody yet. A name alone is no proof."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import F
+
+from articles.importing.unfit import Unfit
+from articles.models import Identifier, Organization, OtherName, Person
+
+from .parsed import Key, ParsedOrganization, ParsedPerson
+
+Row = Person | Organization
+
+
+class Perhaps(Exception):
+    """A record that may be one of the rows ``keys``: somebody has to say so."""
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__("perhaps the same")
+        self.keys = sorted(keys)
+
+
+class Identities:
+    """The rows that the records of one batch may be, asked for in four queries."""
+
+    def __init__(
+        self,
+        model: type[Row],
+        records: Sequence[ParsedPerson | ParsedOrganization],
+        source: str,
+        *,
+        match_names: bool = False,
+        more: Iterable[Key] = (),
+    ) -> None:
+        self.model, self.source, self.match_names = model, source, match_names
+        self.owner = "person" if model is Person else "organization"
+        self.owners = self._owners({k for r in records for k in self.keys_of(r.keys)} | {*more})
+        self.named = self._named({name for r in records for name in _names(r)})
+        self.ids: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        rows = {pk for what, pk in self.owners.values() if what == self.owner}
+        rows |= {pk for keys in self.named.values() for pk in keys}
+        held = Identifier.objects.filter(**{f"{self.owner}__in": rows})
+        for scheme, identifier, pk in held.values_list("scheme", "identifier", self.owner):
+            self.ids[pk][scheme].add(identifier)
+
+    def keys_of(self, keys: Iterable[Key]) -> list[Key]:
+        """Return ``keys`` with the source's name for the scheme of its own ids."""
+        return [(scheme or self.source, identifier) for scheme, identifier in keys]
+
+    def row_with(self, keys: Iterable[Key]) -> int | None:
+        """Return the row that bears one of ``keys``. Raises Unfit when they lead to two, or to another kind of row."""
+        found = {self.owners[key] for key in self.keys_of(keys) if key in self.owners}
+        if len(found) > 1:
+            rows = " and ".join(f"no. {pk}" for _, pk in sorted(found))
+            raise Unfit("identifiers", f"they lead to {rows}", "Merge the two, or mend the ids.")
+        if found and next(iter(found))[0] != self.owner:
+            raise Unfit("identifiers", f"one is known, and of no {self.owner}", "Mend the ids.")
+        return next(iter(found))[1] if found else None
+
+    def row_of(self, record: ParsedPerson | ParsedOrganization) -> int | None:
+        """Return the row that ``record`` is, None for a new one. Raises Perhaps, and Unfit as ``row_with`` does."""
+        found = self.row_with(record.keys)
+        if found:
+            return found
+        candidates = {pk for name in _names(record) for pk in self.named[name]}
+        candidates = {pk for pk in candidates if not self._contradicts(pk, record)}
+        if not candidates:
+            return None
+        if len(candidates) == 1 and (self.match_names or not record.keys):
+            return next(iter(candidates))
+        raise Perhaps(candidates)
+
+    def remember(self, record: ParsedPerson | ParsedOrganization, pk: int) -> None:
+        """Let what was just stored be found by what follows."""
+        for key in self.keys_of(record.keys):
+            self.owners.setdefault(key, (self.owner, pk))
+        self.named[record.name].add(pk)
+
+    def _contradicts(self, pk: int, record: ParsedPerson | ParsedOrganization) -> bool:
+        """Tell whether a register knows the row ``pk`` by another id than the record."""
+        said: dict[str, set[str]] = defaultdict(set)
+        for scheme, identifier in self.keys_of(record.keys):
+            said[scheme].add(identifier)
+        held = self.ids.get(pk, {})
+        return any(held.get(scheme) and not ids & held[scheme] for scheme, ids in said.items())
+
+    def _owners(self, keys: set[Key]) -> dict[Key, tuple[str, int]]:
+        rows = Identifier.objects.filter(
+            scheme__in={scheme for scheme, _ in keys}, identifier__in={one for _, one in keys}
+        ).values_list("scheme", "identifier", "person", "organization")
+        return {
+            (scheme, one): ("person", person) if person else ("organization", organization)
+            for scheme, one, person, organization in rows
+        }
+
+    def _named(self, names: set[str]) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        rows: Any = self.model.objects.filter(name__in=names).values_list("name", "pk")
+        others = OtherName.objects.filter(name__in=names, **{f"{self.owner}__isnull": False})
+        for name, pk in [*rows, *others.annotate(of=F(self.owner)).values_list("name", "of")]:
+            found[name].add(pk)
+        return found
+
+
+def _names(record: ParsedPerson | ParsedOrganization) -> list[str]:
+    """Return the names by which a record may be known already: its own, and others of more than one word."""
+    others = [one.name for one in record.other_names if " " in one.name]
+    return [record.name, *others] if record.name else []

@@ -1,0 +1,67 @@
+"""What a run over people did, in figures and words."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from articles.importing.parsed import Refused
+
+BECAME = ("created", "updated", "unchanged", "waiting")
+
+
+@dataclass
+class Report:
+    """``counts`` are by kind (people, organizations, memberships) and by what became of a record."""
+
+    counts: dict[str, Counter[str]] = field(
+        default_factory=lambda: {
+            kind: Counter(dict.fromkeys(BECAME, 0))
+            for kind in ("people", "organizations", "memberships")
+        }
+    )
+    seconds: float = 0.0
+    is_kept: bool = True
+    refusals: list[dict[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def refuse(self, label: str, refused: Refused) -> None:
+        """Note a record that does not come in."""
+        self.refusals.append(
+            {
+                "file": label,
+                "record": refused.record,
+                "field": refused.field,
+                "reason": refused.reason,
+                "remedy": refused.remedy,
+            }
+        )
+
+    def summary(self) -> dict[str, object]:
+        """Return the figures alone."""
+        kinds = {kind: {one: counts[one] for one in BECAME} for kind, counts in self.counts.items()}
+        return {**kinds, "refused": len(self.refusals), "seconds": self.seconds}
+
+
+def tell(
+    report: Report,
+    out: Callable[[str], object],
+    err: Callable[[str], object],
+    *,
+    as_json: bool = False,
+) -> None:
+    """Write each refusal and note to ``err``, the figures to ``out``; with ``as_json`` again as its last line."""
+    for row in report.refusals:
+        err(
+            f"{row['file']}, record {row['record']}, {row['field']}: "
+            f"{row['reason'].rstrip('.')}. {row['remedy']}"
+        )
+    for note in report.notes:
+        err(note)
+    if not report.is_kept:
+        out("Nothing was kept (dry run); it would be:")
+    for kind, counts in report.counts.items():
+        out(f"{kind}: " + ", ".join(f"{counts[one]} {one}" for one in BECAME) + ".")
+    out(f"{len(report.refusals)} refused in {report.seconds:.1f} s.")
+    if as_json:
+        out(json.dumps(report.summary()))

@@ -1,0 +1,142 @@
+"""Medium's export: a story a file, ``posts/*.html``, marked as h-entry.
+
+Sources: http://microformats.org/wiki/h-entry; Medium documents no format. Responses (comments) and drafts lie among the
+posts; they are refused.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from articles.importing.markup import story_part, take_dateline, without_headline
+from articles.importing.microformats import first, with_class
+from articles.importing.page_meta import moment, own_address
+from articles.importing.page_tree import LIMIT, page_tree, words
+from articles.importing.parsed import ParsedArticle, ParsedName, Refused, RemotePicture
+from articles.importing.unfit import Unfit
+from articles.text.encoding import is_binary
+from articles.text.html import plain_text, sanitise
+
+NAME = "medium"
+
+_ENTRY = re.compile(rb"<article\b[^>]{0,80}\bclass=[\"'][^\"']{0,80}\bh-entry\b", re.IGNORECASE)
+_PART = re.compile(rb"data-field=[\"'](?:body|subtitle)[\"']|class=[\"']graf graf--|section--body")
+_EXPORTED = re.compile(rb"Exported from\s{1,20}<a\b[^>]{0,80}https?://medium\.com", re.IGNORECASE)
+_DRAFT = re.compile(r"(?:\A|/)draft_")
+_DEK_LIMIT = 500
+
+
+def identify(head: bytes, name: str) -> bool:
+    """Tell whether a file is a post of Medium's export: an h-entry with Medium's fields."""
+    return bool(not is_binary(head) and _ENTRY.search(head) and _PART.search(head))
+
+
+def is_export(data: bytes) -> bool:
+    """Tell whether a page says of itself that Medium exported it."""
+    return bool(_EXPORTED.search(data))
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
+    """Yield the one post of ``stream``; its ref is its canonical address, else ``name``."""
+    data = stream.read(LIMIT + 1)
+    try:
+        root, _ = page_tree(data)
+        entry = first(root, "h-entry")
+        if entry is None:
+            raise Unfit("file", "it holds no post", "Leave it out.")
+        yield _parsed(entry, data, name)
+    except Unfit as error:
+        yield Refused("1", error.field, str(error), error.remedy, data[:LIMIT])
+
+
+def _parsed(entry: Any, data: bytes, name: str) -> ParsedArticle:
+    written = _published(entry, name)
+    content = first(entry, "e-content")
+    if content is None:
+        raise Unfit("body", "the post has none", "Export it again or leave it out.")
+    headline = words(first(entry, "p-name"))
+    _check_no_response(entry, content, headline)
+    address = _address(entry)
+    dek = words(first(entry, "p-summary"))
+    picture = _picture(content)
+    _drop_opening(content, headline, dek)
+    markup, removed = story_part(etree.tostring(content, encoding="unicode", with_tail=False))
+    body_html, place, signed = take_dateline(without_headline(sanitise(markup), headline))
+    said = moment(written)
+    return ParsedArticle(
+        record="1",
+        original=data,
+        ref=address if 0 < len(address) <= 255 else name,
+        headline=headline,
+        dek=dek if len(dek) <= _DEK_LIMIT else "",
+        body_html=body_html,
+        bylines=tuple(ParsedName(words(one)) for one in with_class(entry, "p-author")),
+        dateline=place,
+        credit=signed,
+        published_at=said[0] if said else None,
+        date_precision=said[1] if said else "minute",
+        ed_note="" if said else f"Date as written: {written}",
+        tags=tuple(f"topic:{words(one)}" for one in with_class(entry, "p-tag") if words(one)),
+        remote_picture=picture,
+        removed=tuple(removed),
+        former_addresses=tuple(_paths(address)),
+    )
+
+
+def _published(entry: Any, name: str) -> str:
+    """Return the date as written. Raises Unfit for a draft, which has none."""
+    element = first(entry, "dt-published")
+    if _DRAFT.search(name) or element is None:
+        remedy = "Publish it on Medium and export again, or write the story here."
+        raise Unfit("status", "it is a draft there", remedy)
+    return str(element.get("datetime") or words(element))
+
+
+def _check_no_response(entry: Any, content: Any, headline: str) -> None:
+    """Raise Unfit for a comment: it answers to something, or has no title but its own first words."""
+    is_answer = first(entry, "u-in-reply-to", "in-reply-to") is not None
+    has_title = first(content, "graf--title", "graf--h2", "graf--h3") is not None
+    text = _letters(plain_text(sanitise(etree.tostring(content, encoding="unicode"))))
+    has_dek = first(entry, "p-summary") is not None
+    if is_answer or not (has_title or has_dek) and text.startswith(_letters(headline)):
+        reason = "it is a response (a comment): it has no title of its own"
+        raise Unfit("status", reason, "If it is a story, give it a title and export it again.")
+
+
+def _drop_opening(content: Any, headline: str, dek: str) -> None:
+    """Take title and subtitle, which Medium repeats at the top, off the text."""
+    for name, said in (("graf--title", headline), ("graf--h3", headline), ("graf--subtitle", dek)):
+        element = first(content, name)
+        if element is not None and _letters(words(element)) == _letters(said):
+            element.drop_tree()
+
+
+def _address(entry: Any) -> str:
+    link = first(entry, "p-canonical", "u-url")
+    return "" if link is None else own_address(str(link.get("href") or ""))
+
+
+def _paths(address: str) -> Iterator[str]:
+    path = unquote(urlsplit(address).path)
+    if path.strip("/") and len(path) <= 500:
+        yield path
+
+
+def _picture(content: Any) -> RemotePicture | None:
+    """Return the first picture of the post, with its caption."""
+    image: Any = next(content.iter("img"), None)
+    if image is None:
+        return None
+    url = own_address(str(image.get("src") or ""))
+    if not url:
+        return None
+    figure = next((one for one in image.iterancestors("figure")), None)
+    caption = words(next(figure.iter("figcaption"), None)) if figure is not None else ""
+    return RemotePicture(url, str(image.get("alt") or "")[:500], caption[:1000])
+
+
+def _letters(line: str) -> str:
+    return re.sub(r"\W+", "", line).casefold()

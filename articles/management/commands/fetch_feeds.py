@@ -1,0 +1,33 @@
+"""manage.py fetch_feeds: ask the feeds that are due."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.importing.subscriptions import visit
+from articles.models import Subscription
+
+
+class Command(BaseCommand):
+    help = "Ask the feeds that are due for news. For cron; twice is the same as once."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="also those that are not due")
+        parser.add_argument("--subscription", default="", metavar="SLUG", help="only this source")
+
+    def handle(self, *args: Any, **given: Any) -> None:
+        slug = given["subscription"]
+        active = Subscription.objects.filter(is_active=True)
+        if slug and not active.filter(source=slug).exists():
+            raise CommandError(f"There is no active subscription with the source {slug!r}.")
+        asked = active if given["all"] or slug else Subscription.objects.due()
+        is_failed = False
+        for subscription in asked.filter(source=slug) if slug else asked:
+            done = visit(subscription)
+            said = done.said if done else "Another process is asking it."
+            self.stdout.write(f"{subscription.source}: {said}")
+            is_failed = is_failed or bool(done and done.is_failed)
+        if is_failed:
+            sys.exit(1)

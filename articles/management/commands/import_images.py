@@ -1,0 +1,39 @@
+"""manage.py import_images: pictures come into the library."""
+
+import sys
+from argparse import ArgumentParser
+from functools import partial
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.importing.images import import_images, tell
+from articles.importing.parsed import ReadError
+
+
+class Command(BaseCommand):
+    help = (
+        "Add pictures to the library, with the caption, credit and alternative text that their files hold, from files, "
+        "folders and zip archives. Twice is the same as once."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH")
+        switch = partial(parser.add_argument, action="store_true")
+        switch("--dry-run", help="do everything but keep it")
+        switch("--json", help="print the figures as the last line of output")
+
+    def handle(self, *args: Any, **given: Any) -> None:
+        try:
+            with tqdm(unit=" files", disable=given["verbosity"] == 0 or None) as bar:
+                report = import_images(given["paths"], dry_run=given["dry_run"], on_file=bar.update)
+        except ReadError as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                f"{error}. What came in so far stays; mend it, run it again."
+            ) from error
+        tell(report, self.stdout.write, self.stderr.write, as_json=given["json"])
+        if report.refused:
+            sys.exit(1)
