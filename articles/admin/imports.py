@@ -1,67 +1,63 @@
 """What came in, what waits, what readers were told was wrong: all to read."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 
+from articles.importing import runs
 from articles.models import Correction, ImportRun, WaitingChange
 
 from .base import ReadOnlyAdmin, when
-
-COUNTS = ("created", "updated", "unchanged", "waiting", "refused")
-MOST_SHOWN = 200
+from .import_deeds import UNDO, undo_view
+from .import_report import report_of
 
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ("__str__", "format", "state", "started", *COUNTS)
+    change_form_template = "admin/articles/importrun/change_form.html"
+    list_display = ("__str__", "format", "state", "started", *runs.COUNTS)
     list_filter = ("state", "started_at")
     search_fields = ("source",)
-    fieldsets = (
-        (None, {"fields": ("source", "format", "state", ("started", "finished"), "files")}),
-        ("What became of it", {"fields": (COUNTS, "refused_stories", "stories")}),
-    )
+    fieldsets = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
+        """Leave out of the list what only a report shows."""
+        found = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match and match.url_name == "articles_importrun_changelist"
+        if is_list:
+            return found.defer("refusals", "notes", "met", "paths", "options")
+        return found.select_related("undone_by")
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Add the report."""
+        run = kwargs["obj"]
+        is_over = run.state in (ImportRun.State.DONE, ImportRun.State.FAILED)
+        context |= report_of(run, request.user) | {
+            "run": run,
+            "title": "Import",
+            "may_undo": is_over and request.user.has_perm(UNDO),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.undo_page)
+        own = path("<int:pk>/undo/", view, name="articles_importrun_undo")
+        return [own, *super().get_urls()]
+
+    def undo_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask, or take the import back."""
+        return undo_view(request, self, pk)
 
     @admin.display(description="started", ordering="started_at")
     def started(self, run: ImportRun) -> str:
         return when(run.started_at)
-
-    @admin.display(description="finished")
-    def finished(self, run: ImportRun) -> str:
-        return when(run.finished_at)
-
-    @admin.display(description="files")
-    def files(self, run: ImportRun) -> str:
-        return ", ".join(map(str, run.paths[:20])) or "standard input"
-
-    @admin.display(description="refused: what, why, and what to do")
-    def refused_stories(self, run: ImportRun) -> str:
-        rows = format_html_join(
-            "",
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            (
-                [row.get(key, "") for key in ("file", "record", "field", "reason", "remedy")]
-                for row in run.refusals[:MOST_SHOWN]
-            ),
-        )
-        if not rows:
-            return "Nothing was refused."
-        head = "<th>File</th><th>Record</th><th>Field</th><th>Reason</th><th>Remedy</th>"
-        return format_html("<table><thead><tr>" + head + "</tr></thead>{}</table>", rows)
-
-    @admin.display(description="stories as last seen in this run")
-    def stories(self, run: ImportRun) -> str:
-        items = run.items.select_related("article").order_by("-result", "pk")[:MOST_SHOWN]
-        return (
-            format_html_join(
-                "",
-                '<div><a href="{}">{}</a> {}</div>',
-                ((article_address(i.article_id), i.article, i.get_result_display()) for i in items),
-            )
-            or "None."
-        )
 
 
 @admin.register(WaitingChange)

@@ -26,8 +26,8 @@ def original_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     context |= {
         "text": visible(text[:LONGEST_SHOWN]),
         "encoding": encoding,
-        "bytes": len(content),
-        "most": LONGEST_SHOWN,
+        "bytes": f"{len(content):,}",
+        "most": f"{LONGEST_SHOWN:,}",
         "is_cut": len(text) > LONGEST_SHOWN,
         "items": [(item, when(item.run.started_at)) for item in items],
         "may_see_runs": request.user.has_perm("articles.view_importrun"),

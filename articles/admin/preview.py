@@ -10,7 +10,6 @@ from django.utils.safestring import mark_safe
 
 from articles import fragments
 from articles.composed import Composed
-from articles.models import Article
 from articles.publishing import compose
 
 from .states import in_plain_words, with_state

@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
+from urllib.parse import urlsplit
 
 from articles.text.chars import printable
 from articles.text.dates import aware
 from articles.text.headlines import derive_headline
 from articles.text.html import plain_text, sanitise
+from articles.text.quoted import clipped
 
-from .parsed import ParsedArticle, ParsedName, Refused
+from .parsed import FormerLink, ParsedArticle, ParsedName, Refused, RemotePicture
 
 LIMITS = {  # letters, as the columns have them
     "ref": 255,
@@ -21,10 +23,12 @@ LIMITS = {  # letters, as the columns have them
     "dateline": 120,
     "credit": 160,
     "language": 20,
-    "picture": 200,
+    "picture": 160,
 }
 LIST_LIMITS = {"tags": 120, "people": 200, "organizations": 200, "former_addresses": 500}
 NAME_LIMIT, ROLE_LIMIT = 200, 80
+CODE_LIMIT, CORRECTION_LIMIT, URL_LIMIT = 60, 1000, 500
+PICTURE_LIMITS = {"alt": 300, "caption": 500, "credit": 160}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -40,10 +44,13 @@ def clean(parsed: ParsedArticle, *, zone: tzinfo, language: str) -> ParsedArticl
     """Return ``parsed`` sanitised and complete, or ``Refused`` with the field and what would mend it.
 
     Times become aware (UTC), naive ones by the clock of ``zone``; a day means its midnight there. ``language`` serves
-    a story that names none; a missing headline is derived from the first sentence. Nothing is cut to fit.
+    a story that names none; a missing headline is derived from the first sentence. Nothing of the story is cut to fit;
+    what stands beside it (the words on a correction and on a picture) is, and what of that cannot be kept is left out.
     """
     try:
         fields = _lines(parsed) | _lists(parsed) | _moments(parsed, zone) | _body(parsed)
+        fields |= {"qcodes": _qcodes(parsed), "former_links": _former_links(parsed)}
+        fields |= _picture(parsed.remote_picture, fields["ed_note"])
         _language(fields, language)
         if not fields["headline"]:
             fields |= _headline(plain_text(fields["body_html"]))
@@ -56,7 +63,8 @@ def _lines(parsed: ParsedArticle) -> dict[str, Any]:
     fields: dict[str, Any] = {
         name: _line(name, getattr(parsed, name), limit) for name, limit in LIMITS.items()
     }
-    return fields | {"ed_note": printable(parsed.ed_note).strip()}
+    correction = _cut(parsed.correction, CORRECTION_LIMIT)
+    return fields | {"ed_note": printable(parsed.ed_note).strip(), "correction": correction}
 
 
 def _lists(parsed: ParsedArticle) -> dict[str, Any]:
@@ -79,6 +87,65 @@ def _line(field: str, value: str, limit: int) -> str:
         reason = f"{len(line)} letters, {limit} fit: {line[:40]}…"
         raise _Unfit(field, reason, "Shorten it in the source and import it again.")
     return line
+
+
+def _cut(value: str, most: int) -> str:
+    """Return ``value`` as one printable line of ``most`` letters, cut after a whole word where it has more."""
+    line = " ".join(printable(value).split())
+    return line if len(line) <= most else clipped(line, most - 2)
+
+
+def _fits(field: str, value: str, limit: int) -> str:
+    """Return ``value`` as ``_line`` does, empty where that does not fit."""
+    try:
+        return _line(field, value, limit)
+    except _Unfit:
+        return ""
+
+
+def _qcodes(parsed: ParsedArticle) -> tuple[tuple[str, str], ...]:
+    """Return the codes, their tags written as in ``tags``; one that does not fit costs no story."""
+    pairs = (
+        (_fits("tags", tag, LIST_LIMITS["tags"]), _fits("qcodes", code, CODE_LIMIT))
+        for tag, code in parsed.qcodes
+    )
+    return tuple(dict.fromkeys(pair for pair in pairs if all(pair)))
+
+
+def _former_links(parsed: ParsedArticle) -> tuple[FormerLink, ...]:
+    """Return the links that can be kept, their tags and authors written as in ``tags`` and ``bylines``."""
+    links = []
+    for link in parsed.former_links:
+        tag = _fits("tags", link.tag, LIST_LIMITS["tags"])
+        author = _fits("bylines", link.author, NAME_LIMIT)
+        path, is_lost = link.path, (bool(link.tag), bool(link.author)) != (bool(tag), bool(author))
+        is_path = path.startswith("/") and path == printable(path) and "\n" not in path
+        if is_path and not is_lost and len(path) <= LIST_LIMITS["former_addresses"]:
+            links.append(FormerLink(path, tag, author, link.is_feed))
+    return tuple(dict.fromkeys(links))
+
+
+def _picture(picture: RemotePicture | None, ed_note: str) -> dict[str, Any]:
+    """Return the picture at the source; one whose address cannot be kept goes, and the editors are told."""
+    if picture is None:
+        return {}
+    url = printable(picture.url).strip().replace(" ", "%20")
+    if not _is_web(url) or len(url) > URL_LIMIT:
+        note = f"Picture left out, its address cannot be used: {clipped(url, 200)}"
+        return {"remote_picture": None, "ed_note": f"{ed_note}\n{note}".strip()}
+    words = {name: _cut(getattr(picture, name), most) for name, most in PICTURE_LIMITS.items()}
+    return {"remote_picture": RemotePicture(url, **words)}
+
+
+def _is_web(url: str) -> bool:
+    """Tell whether ``url`` is an absolute address of the web, without a blank in it."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
+        )
+    except ValueError:
+        return False
 
 
 def _moments(parsed: ParsedArticle, zone: tzinfo) -> dict[str, Any]:

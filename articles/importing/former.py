@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from articles.models import FormerAddress
+from articles.text.chars import printable
 
 from .match import Match
 from .names import Names
@@ -20,26 +21,32 @@ def remember_addresses(results: Sequence[tuple[Match, int | None, str]], names: 
             continue
         for path in match.parsed.former_addresses:
             rows.setdefault(path, {"article_id": article_id})
-        rows |= dict(_links(match.parsed.former_links, names))
-    fit = {path: row for path, row in rows.items() if path.startswith("/") and len(path) <= LONGEST}
-    known = FormerAddress.objects.filter(path__in=fit).values_list("path", flat=True) if fit else ()
-    for path in known:
-        del fit[path]
+        for path, row in _links(match.parsed.former_links, names):
+            rows.setdefault(path, row)
     FormerAddress.objects.bulk_create(
-        (FormerAddress(path=path, **row) for path, row in sorted(fit.items())),
+        (FormerAddress(path=path, **row) for path, row in sorted(rows.items()) if _is_path(path)),
         ignore_conflicts=True,
     )
+
+
+def _is_path(path: str) -> bool:
+    return path.startswith("/") and len(path) <= LONGEST and printable(path) == path
 
 
 def _links(links: Iterable[FormerLink], names: Names) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield path and target of the links whose tag or author came in."""
     for link in links:
-        target = {"is_feed": link.is_feed}
+        target: dict[str, Any] = {"is_feed": link.is_feed}
         if link.tag:
-            target["tag_id"] = names.tags.get(link.tag)
+            target["tag_id"] = names.tags.get(_line(link.tag))
         elif link.author:
-            target["author_id"] = names.authors.get(link.author)
+            target["author_id"] = names.authors.get(_line(link.author))
         elif not link.is_feed:
             continue
         if all(value is not None for value in target.values()):
             yield link.path, target
+
+
+def _line(name: str) -> str:
+    """Return a name as ``clean`` leaves those of tags and authors."""
+    return " ".join(printable(name).split())

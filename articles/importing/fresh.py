@@ -40,7 +40,7 @@ def values_of(parsed: ParsedArticle, names: Names) -> dict[str, Any]:
         "language": parsed.language or settings.LANGUAGE_CODE,
         "published_at": parsed.published_at and parsed.published_at.isoformat(),
         "embargoed_until": parsed.embargoed_until and parsed.embargoed_until.isoformat(),
-        "lead_image": names.pictures.get(parsed.picture),
+        "lead_image": names.picture_of(parsed),
         "bylines": [[line.name, line.role] for line in dict.fromkeys(parsed.bylines)],
         "tags": sorted({names.tags[tag] for tag in names.tags_of(parsed)}),
         "people": sorted(people),

@@ -1,14 +1,16 @@
 """What front matter says -> the fields of a ``ParsedArticle``."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from articles.text.dates import parse_printed
+from articles.text.dates import Precision, parse_printed
 
 from .bylines import read_byline
-from .parsed import ParsedName
+from .front_addresses import addresses_of, named_day, parts_of
+from .parsed import ParsedName, RemotePicture
 from .unfit import Unfit
 
 _TEXTS = {  # the first of the keys that says something
@@ -31,8 +33,15 @@ _LISTS = (  # keys of one value and of several, field, kind
     ("person", "people", "people", ""),
     ("organization organisation", "organizations organisations", "organizations", ""),
 )
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
+_MOMENT = re.compile(  # as YAML and Ruby write one, and as hands do
+    r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ]+(\d\d?)(:\d\d(?::\d\d(?:\.\d+)?)?)\s*(.*))?", re.ASCII
+)
+_UTC = re.compile(r"\s*\(?(?:UTC|GMT)\)?\Z", re.IGNORECASE)
+_KEY = re.compile(r"[a-z][a-z0-9_.-]*")  # of the site's table of authors; nobody signs so
+_MAIL = re.compile(r"\s?<?[\w.+-]{1,64}@[\w.-]{1,190}>?")
 _TRUE, _FALSE = {"true", "yes", "on", "1", ""}, {"false", "no", "off", "0", ""}
+_PLACES = ("src", "path", "url", "image", "feature")
+_LONGEST_ADDRESS = 2000  # letters
 _DEK_LIMIT = 500  # letters; what is longer goes to the editors
 _PUBLIC = {"", "published", "publish", "public", "usable", "live"}
 
@@ -55,9 +64,11 @@ def fields_of(front: dict[str, Any], name: str) -> dict[str, Any]:
     for one, many, field, kind in _LISTS:
         found = tuple(f"{kind}{value}" for value in _values(front, one, many))
         fields[field] = (*fields.get(field, ()), *found)
-    fields["bylines"] = tuple(_bylines(front))
-    fields["picture"] = _picture(front)
-    fields["former_addresses"] = tuple(_addresses(front))
+    signed = list(_bylines(front))
+    fields["bylines"] = tuple(one for one in signed if not _KEY.fullmatch(one.name))
+    notes += [f"Author as written: {one.name}" for one in signed if _KEY.fullmatch(one.name)]
+    fields |= _picture(front)
+    fields["former_addresses"] = tuple(_addresses(front, name, fields.get("published_at")))
     return fields | {"ed_note": "\n".join(filter(None, notes))}
 
 
@@ -74,17 +85,29 @@ def _text(front: dict[str, Any], keys: str) -> str:
 def _date(front: dict[str, Any], name: str, note: Callable[[str], object]) -> dict[str, Any]:
     """Return the date written, or else the one that the file's name begins with; never a guess."""
     written = _text(front, _DATES)
-    named = _NAME.fullmatch(name.rpartition("/")[2])
-    found = parse_printed(written or (named[1] if named else ""))
+    found = _moment(written or named_day(name))
     if written and not found:
         note(f"Date as written: {written}")
     return {"published_at": found[0], "date_precision": found[1]} if found else {}
 
 
+def _moment(written: str) -> tuple[datetime, Precision] | None:
+    """Return what ``written`` prints; also ``2026-3-4 9:05 +2`` and ``2026-03-04 09:05:00 UTC``."""
+    found = _MOMENT.fullmatch(written)
+    if not found:
+        return parse_printed(written)
+    day = f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}"
+    if not found[4]:
+        return parse_printed(day)
+    zone = _UTC.sub("", found[6]) or ("Z" if found[6] else "")
+    zone = re.sub(r"\A([+-])(\d)(?=:|\Z)", r"\g<1>0\2", zone)
+    return parse_printed(f"{day}T{found[4]:0>2}{found[5]}{zone}")
+
+
 def _embargo(front: dict[str, Any], status: str, note: Callable[[str], object]) -> dict[str, Any]:
     """Return the end of the embargo; one that is not clear withholds the story."""
     written = _text(front, "embargo embargoed_until")
-    until = parse_printed(written)
+    until = _moment(written)
     if until and until[1] == "minute":
         return {"embargoed_until": until[0]}
     if not written:
@@ -118,47 +141,51 @@ def _values(front: dict[str, Any], one: str, many: str) -> Iterator[str]:
 
 
 def _bylines(front: dict[str, Any]) -> Iterator[ParsedName]:
+    """Yield who signed; e-mail addresses beside the names stay outside."""
     for key in ("byline", "author", "authors"):
         value = front.get(key) or []
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
-                yield ParsedName(_text(item, "name"), _text(item, "role"))
+                found: Iterable[ParsedName] = [ParsedName(_text(item, "name"), _text(item, "role"))]
             elif isinstance(item, str):
-                yield from read_byline(item)
+                found = read_byline(item)
             else:
                 raise Unfit(key, "it is no list of names", "Write it as [one, two].")
+            for one in found:
+                name, role = (_MAIL.sub("", part).strip() for part in (one.name, one.role))
+                if name:
+                    yield ParsedName(name, role)
 
 
-def _picture(front: dict[str, Any]) -> str:
-    """Return the name of the picture's file, whatever folder or address it stands at."""
+def _picture(front: dict[str, Any]) -> dict[str, Any]:
+    """Return the lead picture: where it stands when that is an address, else its file's name, whatever its folder."""
     for key in ("picture", "image", "cover"):
         value = front.get(key) or ""
-        if isinstance(value, dict):
-            value = _text(value, "src path url image")
-        if isinstance(value, str) and value.strip():
-            return unquote(urlsplit(value.strip()).path.rpartition("/")[2])
-    return ""
+        value = value[0] if isinstance(value, list) else value
+        told = value if isinstance(value, dict) else {"src": value}
+        place = next((told[one] for one in _PLACES if isinstance(told.get(one), str)), "").strip()
+        if not place:
+            continue
+        try:
+            parts = urlsplit(place)
+        except ValueError:
+            return {}
+        if parts.scheme not in ("http", "https"):
+            return {"picture": unquote(parts.path.rpartition("/")[2])}
+        if not parts.netloc or len(place) > _LONGEST_ADDRESS:
+            return {}
+        words = (_text(told, keys) for keys in ("alt", "caption title", "credit"))
+        limits = (500, 1000, 160)
+        alt, caption, credit = (one[:limit] for one, limit in zip(words, limits, strict=True))
+        return {"remote_picture": RemotePicture(place, alt, caption, credit)}
+    return {}
 
 
-def _addresses(front: dict[str, Any]) -> Iterator[str]:
-    """Yield the paths at which the story used to stand; patterns (``/:year/``) and paths that climb are none."""
-    found = [_text(front, "permalink url")]
-    found = found if "/" in found[0] else [f"/{_text(front, 'slug')}/"]  # "pretty" names a pattern
+def _addresses(front: dict[str, Any], name: str, day: datetime | None) -> Iterator[str]:
+    slug, told = _text(front, "slug"), _text(front, "permalink url")
+    others: list[Any] = []
     for key in ("aliases", "redirect_from"):
         value = front.get(key) or []
-        found += value if isinstance(value, list) else [value]
-    for address in found:
-        path = _path(address) if isinstance(address, str) else ""
-        if path.strip("/"):
-            yield path
-
-
-def _path(address: str) -> str:
-    try:
-        path = urlsplit(address.strip()).path
-    except ValueError:
-        return ""
-    steps = unquote(path).split("/")
-    if ":" in path or ".." in steps or "." in steps:
-        return ""
-    return f"/{path.removeprefix('/')}"
+        others += value if isinstance(value, list) else [value]
+    parts = parts_of(name, day, list(_values(front, "category", "categories")), slug)
+    yield from addresses_of(told, slug, (one for one in others if isinstance(one, str)), parts)

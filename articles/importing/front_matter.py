@@ -17,7 +17,17 @@ _BRACKETS = 500  # PyYAML takes quadratic time on nested ones
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _SURE = re.compile(r"---[ \t]*\n(?:\s*#.*\n)*(?:[^\W\d][\w -]{0,40}:(?:\s|\Z)|---[ \t]*$)", re.M)
+_NOTHING = ("~", "null", "Null", "NULL")
 _QUOTE = "Put a value with a colon or a mark in quotation marks."
+
+
+class _Strings(yaml.BaseLoader):
+    """Every scalar a string; an unquoted ``~`` or ``null`` is the empty one, as it says nothing."""
+
+    def construct_scalar(self, node: Any) -> Any:
+        """Return the letters of a scalar."""
+        value = super().construct_scalar(node)
+        return "" if node.style is None and value in _NOTHING else value
 
 
 def has_front_matter(text: str) -> bool:
@@ -48,7 +58,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 def _load(block: str) -> dict[str, Any]:
     try:
-        loader = yaml.BaseLoader(block)
+        loader = _Strings(block)
         node = loader.get_single_node()
         if node is None:
             return {}

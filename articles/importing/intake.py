@@ -12,6 +12,7 @@ from articles.models import ImportBatch, ImportedItem, ImportRun
 from articles.text.html import plain_text
 
 from . import runs
+from .agent import user_agent
 from .clean import clean
 from .match import Taken, match, seen
 from .names import Names
@@ -19,6 +20,7 @@ from .options import Options, Report
 from .parsed import ParsedArticle, ReadError, Refused
 from .records import Batch, Record, without_doubles
 from .rejects import RejectsFile
+from .remote_pictures import fetch_pictures, note_pictures
 from .store import store
 from .tally import Tally
 
@@ -33,6 +35,7 @@ class Intake:
         self.run, self.options, self.report = run, options, report
         self.names = Names(options.tags)
         self.rejects = RejectsFile(options.rejects)
+        self.is_whole = False  # until every batch was taken
         done = ImportBatch.objects.filter(run=run).values_list("number", "digest", "refused")
         self.done = {number: (digest, refused) for number, digest, refused in done}
 
@@ -40,8 +43,8 @@ class Intake:
         """Store ``batch`` and what became of it in one transaction; nothing to do when that was done already."""
         digest, refused = self.done.get(batch.number, ("", 0))
         if digest == batch.digest:
-            if refused:
-                self._finished(batch.records)  # for the file of rejects, which begins anew
+            if refused:  # the file of rejects begins anew
+                self._finished([*without_doubles(batch.records)])
             return
         if digest:
             raise ReadError(
@@ -52,11 +55,12 @@ class Intake:
         stories = self._finished(fresh)
         refused = len(fresh) - len(stories)
         unchanged = len(batch.records) - len(fresh)
-        self._store(batch, stories, Tally(unchanged=unchanged, refused=refused))
+        stories, notes = self._with_pictures(stories)
+        self._store(batch, stories, Tally(unchanged=unchanged, refused=refused, notes=notes))
 
     def close(self) -> None:
         """Close the file of rejects, and put what was refused into the row of the run."""
-        self.rejects.close()
+        self.rejects.close(is_whole=self.is_whole)
         self.report.rejects = self.rejects.count
         self.run.refusals = self.report.refusals[: runs.KEPT]
 
@@ -73,6 +77,15 @@ class Intake:
             else:
                 stories.append((record, outcome))
         return stories
+
+    def _with_pictures(self, stories: list[Story]) -> tuple[list[Story], list[str]]:
+        """Fetch lead pictures where that is asked for, which a dry run never does; else note where they are."""
+        parsed, notes = [one for _, one in stories], []
+        if self.options.fetch_images and not self.options.dry_run:
+            parsed, notes = fetch_pictures(parsed, agent=user_agent())
+        else:
+            parsed = note_pictures(parsed)
+        return [(record, one) for (record, _), one in zip(stories, parsed, strict=True)], notes
 
     def _refuse(self, record: Record, refused: Refused) -> None:
         self.rejects.add(record, refused)
@@ -95,7 +108,8 @@ class Intake:
                     remedy = "Run the same command again: it goes on where it was."
                     raise ReadError(f"The database gave up: {error}. {remedy}") from error
             except DatabaseError:
-                pass
+                if ImportBatch.objects.filter(run=self.run, number=batch.number).exists():
+                    return None  # the same command, in another process, was first
             self.names.forget()
         return self._store_one_by_one(batch, stories, tally.copy())
 

@@ -46,6 +46,7 @@ class Names:
         self.people: dict[str, int] = {}
         self.organizations: dict[str, int] = {}
         self.pictures: dict[str, int] = {}
+        self.fetched: dict[str, int] = {}
         self._tag_keys: dict[tuple[str, str], int] = {}
         self._asked: dict[Bodies, set[str]] = {Person: set(), Organization: set()}
 
@@ -70,6 +71,9 @@ class Names:
         wanted = {parsed.picture for parsed in batch if parsed.picture}
         found = Image.objects.filter(name__in=wanted).order_by("pk").values_list("name", "pk")
         self.pictures = dict(found) if wanted else {}
+        urls = {parsed.remote_picture.url for parsed in batch if parsed.remote_picture}
+        here = Image.objects.filter(source_url__in=urls).exclude(alt="", is_decorative=False)
+        self.fetched = dict(here.order_by("pk").values_list("source_url", "pk")) if urls else {}
 
     def tags_of(self, parsed: ParsedArticle) -> tuple[str, ...]:
         """Return the tags of ``parsed`` as named, with those that the operator gives to all."""
@@ -85,6 +89,12 @@ class Names:
         """Return the ambiguous names met since this was asked last, in order."""
         names, self.ambiguous = sorted(self.ambiguous), set()
         return names
+
+    def picture_of(self, parsed: ParsedArticle) -> int | None:
+        """Return the key of the lead picture, by its name or by where it was fetched from; None if it is not here."""
+        if parsed.picture in self.pictures:
+            return self.pictures[parsed.picture]
+        return self.fetched.get(parsed.remote_picture.url) if parsed.remote_picture else None
 
     def _learn_authors(self, names: set[str]) -> None:
         known = dict(Author.objects.filter(name__in=names).values_list("name", "pk"))

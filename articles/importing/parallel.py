@@ -6,18 +6,16 @@ story holds does not depend on who was first: items know the place of their reco
 
 import multiprocessing
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
-from django import setup
 from django.db import connection, connections
 
 from articles.models import ImportRun
 
-from .intake import Intake
 from .options import Options, Report
 from .parsed import ReadError
-from .records import in_batches, read_all
-from .sources import STDIN, Given, NamedBytes, find
+from .sources import STDIN, Given, NamedBytes
+from .worker import work
 
 
 def take_in_parts(paths: Sequence[Given], run: ImportRun, options: Options, report: Report) -> None:
@@ -35,7 +33,8 @@ def take_in_parts(paths: Sequence[Given], run: ImportRun, options: Options, repo
     connections.close_all()
     workers = [
         context.Process(
-            target=_work, args=(list(paths), run.pk, _of_part(options, part), part, name, told)
+            target=work,
+            args=(list(paths), run.pk, asdict(_of_part(options, part)), part, name, told),
         )
         for part in range(options.jobs)
     ]
@@ -61,28 +60,3 @@ def _of_part(options: Options, part: int) -> Options:
     if options.rejects is None or part == 0:
         return options
     return replace(options, rejects=options.rejects.with_suffix(f".{part}{options.rejects.suffix}"))
-
-
-def _work(
-    paths: list[Given],
-    run_pk: int,
-    options: Options,
-    part: int,
-    database: str,
-    told: "multiprocessing.Queue[object]",
-) -> None:
-    """Store the batches of one part, in a process of its own."""
-    connection.settings_dict["NAME"] = database
-    setup()
-    report, error = Report(), ""
-    asked = options.asked()
-    intake = Intake(ImportRun.objects.get(pk=run_pk), options, report)
-    try:
-        for batch in in_batches(read_all(find(paths), asked)):
-            if batch.number % options.jobs == part:
-                intake.take(batch)
-    except Exception as fault:  # the run has to hear of it, whatever it is
-        error = f"Process {part + 1} broke off: {type(fault).__name__}: {fault}"
-    finally:
-        intake.close()
-        told.put((error, report.refusals, report.rejects, asked.passed_over))

@@ -79,5 +79,6 @@ def _take_all(
             intake.take(batch)
             for record in batch.records:
                 on_record(len(record.outcome.original))
+        intake.is_whole = True
     finally:
         intake.close()

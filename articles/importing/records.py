@@ -101,8 +101,8 @@ def read_all(files: Iterable[Source], asked: Asked) -> Iterator[Record]:
             asked.passed_over.append(file.label)
         except ReadError as error:
             position += 1
-            refused = Refused("1", "file", str(error), "Mend the file and import it again.")
-            yield Record(file.label, file.name, asked.format, position, refused)
+            format = file.part.format if file.part else asked.format
+            yield Record(file.label, file.name, format, position, file.refusal(error))
 
 
 def _read(file: Source, asked: Asked) -> Iterator[tuple[str, tuple[bytes, bytes], Outcome]]:
@@ -133,8 +133,8 @@ def _unread_file(reader: Reader, data: bytes, name: str) -> Unread:
 
 
 def _reader_of(head: bytes, file: Source, format: str) -> Reader:
-    if format:
-        return reader_named(format)
+    if file.part or format:
+        return reader_named(file.part.format if file.part else format)
     if not file.is_given and NO_STORY.search(file.label):
         raise PassedOver
     return identify(head, file.label.removesuffix(".gz"))

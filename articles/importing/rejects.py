@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import BinaryIO
 
-from .parsed import Refused
+from .parsed import ReadError, Refused
 from .records import Record
 
 BEGIN = b"=== newsroom rejects "
@@ -20,28 +20,48 @@ REMARK = (
 
 
 class RejectsFile:
-    """The file at ``path``, made when the first record goes into it; what stood there before is replaced."""
+    """The file at ``path``, made when the first record goes into it.
+
+    It is written beside it and takes its place at the end, when the import is through: what stands there may be the
+    very file that is read. Raises ReadError where it cannot be written.
+    """
 
     def __init__(self, path: Path | None) -> None:
+        if path and not path.absolute().parent.is_dir():
+            raise ReadError(f"There is no folder {path.parent} for the file of rejects. Make it.")
         self.path = path
+        self.unfinished = path.with_name(f".{path.name}.part") if path else None
         self.count = 0
         self.stream: BinaryIO | None = None
         self.mark = secrets.token_hex(8).encode()
 
     def add(self, record: Record, refused: Refused) -> None:
         """Write one record; one whose bytes nobody has (a whole file, which is still there) is not written."""
-        if not self.path or not refused.original:
+        if not self.unfinished or not refused.original:
             return
-        if self.stream is None:
-            self.stream = self.path.open("wb")
-            self.stream.write(BEGIN + self.mark + b"\n" + REMARK.encode())
+        try:
+            if self.stream is None:
+                self.stream = self.unfinished.open("wb")
+                self.stream.write(BEGIN + self.mark + b"\n" + REMARK.encode())
+            self.stream.write(_head(self.mark, record, refused) + refused.original + b"\n")
+        except OSError as error:
+            raise _unwritten(self.unfinished, error) from error
         self.count += 1
-        self.stream.write(_head(self.mark, record, refused) + refused.original + b"\n")
 
-    def close(self) -> None:
-        """Close the file, if there is one."""
-        if self.stream:
+    def close(self, *, is_whole: bool) -> None:
+        """Close the file, if there is one; it takes its place when ``is_whole``: the import was not broken off."""
+        if not self.stream or not self.unfinished or not self.path:
+            return
+        try:
             self.stream.close()
+            if is_whole:
+                self.unfinished.replace(self.path)
+        except OSError as error:
+            raise _unwritten(self.unfinished, error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> ReadError:
+    return ReadError(f"{path} cannot be written: {error.strerror}. Give another place: --rejects.")
 
 
 def _head(mark: bytes, record: Record, refused: Refused) -> bytes:

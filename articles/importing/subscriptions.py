@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
 from articles.models import ImportRun, Subscription
 
+from .agent import user_agent
 from .fetch import Fetched, fetch
 from .guard import FetchError
 from .parsed import ReadError
@@ -92,7 +92,7 @@ def _fetched(subscription: Subscription, allow_private: Collection[str]) -> Fetc
     """Return an answer of 200 or 304. Raises FetchError and _Failed."""
     fetched = fetch(
         subscription.url,
-        agent=f"Newsroom/0.1 (+{settings.SITE_URL})",
+        agent=user_agent(),
         etag=subscription.etag,
         last_modified=subscription.last_modified,
         accept=ACCEPT,

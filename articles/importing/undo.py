@@ -1,5 +1,7 @@
 """A whole import taken back, as long as nobody has touched what it brought."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +28,7 @@ MADE: dict[str, type[Model]] = {
     "person": Person,
     "organization": Organization,
 }
-STEP = 500  # stories deleted at a time
+STEP = 500  # rows at a time
 
 
 class NotUndoable(Exception):
@@ -43,20 +45,17 @@ def reasons_against(run: ImportRun) -> list[str]:
         return ["It is undone already."]
     if run.state == ImportRun.State.RUNNING:
         return ["It has not ended: run its command again, or wait."]
-    keys = _made(run, "article")
-    articles = Article.objects.filter(pk__in=keys)
-    decided = Suggestion.objects.exclude(state=Suggestion.State.OPEN)
-    counts = [
-        ("changed older stories", run.items.exclude(article__in=keys).count()),
-        ("stories were changed since", articles.filter(revision_number__gt=1).count()),
-        ("stories have decisions about names and quotes", _with(articles, decided)),
-        ("stories have quotes on record", _with(articles, Quote.objects.all())),
-        (
-            "stories were published or withdrawn by hand",
-            _with(articles, Edition.objects.exclude(by=None, number=1)),
-        ),
-    ]
-    return [f"{count} {what}." for what, count in counts if count]
+    counts = Counter({"older stories were changed by it": run.items.count()})
+    for keys in _steps(_made(run, "article")):
+        articles = Article.objects.filter(pk__in=keys)
+        decided = Suggestion.objects.exclude(state=Suggestion.State.OPEN)
+        by_hand = Edition.objects.exclude(by=None, number=1)
+        counts["older stories were changed by it"] -= run.items.filter(article__in=keys).count()
+        counts["stories were changed since"] += articles.filter(revision_number__gt=1).count()
+        counts["stories have decisions about names and quotes"] += _with(articles, decided)
+        counts["stories have quotes on record"] += _with(articles, Quote.objects.all())
+        counts["stories were published or withdrawn by hand"] += _with(articles, by_hand)
+    return [f"{count} {what}." for what, count in counts.items() if count > 0]
 
 
 def undo(run: ImportRun, *, by: User) -> dict[str, int]:
@@ -68,18 +67,20 @@ def undo(run: ImportRun, *, by: User) -> dict[str, int]:
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         keys = _made(run, "article")
-        list(Article.objects.filter(pk__in=keys).locked().values_list("pk"))
+        for some in _steps(keys):
+            list(Article.objects.filter(pk__in=some).locked().order_by("pk").values_list("pk"))
         if reasons := reasons_against(run):
             raise NotUndoable(reasons)
-        for start in range(0, len(keys), STEP):
-            some = keys[start : start + STEP]
+        gone = dict.fromkeys(("article", *MADE), 0)
+        for some in _steps(keys):
+            gone["article"] += Article.objects.filter(pk__in=some).count()
             Edition.objects.filter(article__in=some).delete()
             Article.objects.filter(pk__in=some).delete()
-        gone = {"article": len(keys)}
         for kind, model in MADE.items():
-            rows = _unlinked(model.objects.filter(pk__in=_made(run, kind)))  # type: ignore[attr-defined]
-            gone[kind] = rows.count()
-            rows.delete()
+            for some in _steps(_made(run, kind)):
+                rows = _untouched(model.objects.filter(pk__in=some))  # type: ignore[attr-defined]
+                gone[kind] += rows.count()
+                rows.delete()
         run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, timezone.now(), by
         run.save()
         return gone
@@ -90,13 +91,25 @@ def _made(run: ImportRun, kind: str) -> list[int]:
     return [pk for made in run.batches.values_list("made", flat=True) for pk in made.get(kind, [])]
 
 
+def _steps(keys: list[int]) -> Iterator[list[int]]:
+    """Part ``keys``: databases take only so many values at a time."""
+    for start in range(0, len(keys), STEP):
+        yield keys[start : start + STEP]
+
+
 def _with(articles: QuerySet[Article], rows: QuerySet[Any]) -> int:
     """Return how many of ``articles`` have one of ``rows``."""
     return articles.filter(Exists(rows.filter(article=OuterRef("pk")))).count()
 
 
-def _unlinked(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Leave out what an editor has confirmed, and what any row but an old address or a history links to."""
+def _untouched(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Leave out what an editor has changed or confirmed, and what any row but an old address or a history links to."""
+    history = getattr(rows.model, "history", None)
+    if history:
+        changes = history.filter(history_type="~")
+        rows = rows.exclude(Exists(changes.filter(id=OuterRef("pk"))))
+    if rows.model is Author:
+        rows = rows.filter(user=None)
     if any(field.name == "is_confirmed" for field in rows.model._meta.concrete_fields):
         rows = rows.filter(is_confirmed=False)
     for relation in rows.model._meta.get_fields(include_hidden=True):

@@ -53,7 +53,7 @@ def gunzipped(stream: BinaryIO, packed: int) -> BinaryIO:
     ``packed``: the bytes as which it came, in an archive fewer than those of ``stream``.
     """
     stream.seek(0)
-    with gzip.GzipFile(fileobj=stream) as inner:
+    with gzip.GzipFile(fileobj=stream, mode="rb") as inner:
         return _spooled(cast(IO[bytes], inner), packed, "gzip file")
 
 

@@ -1,6 +1,7 @@
 """Many rows at once, past the objects: COPY on PostgreSQL, ``executemany`` elsewhere. No signals, no ``save()``."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connection, models
@@ -65,7 +66,9 @@ def _converter(field: Any) -> Callable[[Any], Any] | None:
     is_native = connection.vendor == "postgresql" and isinstance(field, models.DateTimeField)
     if is_plain or is_native:
         return None
-    return lambda value: field.get_db_prep_save(value, connection)
+    prepare = partial(field.get_db_prep_save, connection=connection)
+    # a story's date stands in each of its links: one value, prepared once
+    return lru_cache(maxsize=4096)(prepare) if isinstance(field, models.DateTimeField) else prepare
 
 
 def _prepared(row: Sequence[Any], converters: list[Callable[[Any], Any] | None]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What a reader gives is sanitised, completed and held to the limits; nothing is cut to fit."""
+"""What a reader gives is sanitised, completed and held to the limits; nothing of a story is cut to fit."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.importing.clean import LIMITS, LIST_LIMITS, clean
-from articles.importing.parsed import OffsetRun, ParsedArticle, ParsedName, Refused
+from articles.importing.parsed import (
+    FormerLink,
+    OffsetRun,
+    ParsedArticle,
+    ParsedName,
+    Refused,
+    RemotePicture,
+)
+from articles.models import Image
 
 RAW = ParsedArticle(record="1", original=b"x", headline="A", body_html="<p>Text.</p>")
 
@@ -100,3 +108,89 @@ def test_the_way_back_is_kept_only_when_the_letters_stayed() -> None:
     assert cleaned(body_map=body_map).body_map == body_map
     assert cleaned(body_map=body_map, body_html="<p>Te<u>xt</u>.</p>").body_map == body_map
     assert cleaned(body_map=body_map, body_html="<p>Text.<script>x</script></p>").body_map == ()
+
+
+def test_codes_stay_with_their_tags() -> None:
+    parsed = cleaned(
+        tags=("topic: sea\x00  water ", "topic:b"),
+        qcodes=(("topic: sea\x00  water ", " medtop:1\n"), ("topic:b", "c" * 61), ("", "medtop:2")),
+    )
+    assert parsed.qcodes == (("topic: sea water", "medtop:1"),)
+    assert dict(parsed.qcodes).keys() <= set(parsed.tags)
+    assert cleaned(qcodes=(("t" * 121, "medtop:1"), ("t", "c" * 60))).qcodes == (("t", "c" * 60),)
+
+
+def test_a_correction_is_one_line_cut_where_it_is_too_long() -> None:
+    assert cleaned(correction=" Mends\x00\n the name. ").correction == "Mends the name."
+    for words in ("word " * 500, "w" * 2000):
+        cut = cleaned(correction=words).correction
+        assert cut.endswith(" …")
+        assert 990 < len(cut) <= 1000
+    assert cleaned(correction="w" * 1000).correction == "w" * 1000
+
+
+def test_words_on_a_picture_are_lines_that_the_library_can_keep() -> None:
+    words = ("a\x00\nb" + "c " * 500, "d " * 500, "e" * 500)
+    picture = cleaned(remote_picture=RemotePicture(" https://a.example/b c.jpg\x00", *words))
+    remote = picture.remote_picture
+    assert remote
+    assert remote.url == "https://a.example/b%20c.jpg"
+    assert remote.alt.startswith("a bc c")
+    for name in ("alt", "caption", "credit"):
+        most = Image._meta.get_field(name).max_length
+        assert most - 10 < len(getattr(remote, name)) <= most
+    assert picture.ed_note == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "a.jpg", "//a.example/b.jpg", "file:///etc/passwd", "javascript:alert(1)", "http://"),
+        *("http://[a", "https://a.example/" + "b" * 500, "https://a.example/\ta.jpg"),
+    ],
+)
+def test_a_picture_without_an_address_goes_with_a_note(url: str) -> None:
+    parsed = cleaned(remote_picture=RemotePicture(url, "Boats"), ed_note="As sent.")
+    assert parsed.remote_picture is None
+    assert parsed.ed_note.startswith("As sent.\nPicture left out, its address cannot be used:")
+    assert len(parsed.ed_note) < 300
+
+
+def test_former_links_name_tags_and_authors_as_the_story_does() -> None:
+    parsed = cleaned(
+        tags=("topic: a\x00  b",),
+        bylines=(ParsedName(" Ann\nMarrow "),),
+        former_links=(
+            FormerLink("/tag/a/", tag="topic: a\x00  b"),
+            FormerLink("/author/ann/", author=" Ann\nMarrow "),
+            FormerLink("/feed/", is_feed=True),
+            FormerLink("/feed/", is_feed=True),
+        ),
+    )
+    assert parsed.former_links == (
+        FormerLink("/tag/a/", tag=parsed.tags[0]),
+        FormerLink("/author/ann/", author=parsed.bylines[0].name),
+        FormerLink("/feed/", is_feed=True),
+    )
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        FormerLink("tag/a/", tag="a"),
+        FormerLink("/" + "a" * 500, tag="a"),
+        FormerLink("/tag/\x00/", tag="a"),
+        FormerLink("/tag/\n/", tag="a"),
+        FormerLink("/tag/\ud800/", tag="a"),
+        FormerLink("/tag/a/", tag="a" * 121),
+        FormerLink("/tag/a/feed/", tag="\x00", is_feed=True),
+        FormerLink("/author/a/", author="a" * 201),
+    ],
+)
+def test_a_former_link_that_cannot_be_kept_costs_no_story(link: FormerLink) -> None:
+    assert cleaned(former_links=(link,)).former_links == ()
+    assert cleaned(former_links=(FormerLink("/" + "a" * 499, tag="a"),)).former_links
+
+
+def test_a_picture_s_name_has_the_room_that_the_library_has() -> None:
+    assert LIMITS["picture"] == Image._meta.get_field("name").max_length

@@ -175,3 +175,48 @@ def test_all_newsml_and_nitf_of_the_wires_come_in_or_are_refused_rightly(shared:
         "newsml-g2 catalogItem": 1,
         "nitf in": 14,
     }
+
+
+def component(words: str, language: str, role: str = "", headline: str = "") -> str:
+    """Return a component with a text, a role and a headline, in ``language``."""
+    role = f'<Role FormalName="{role}"/>' if role else ""
+    lines = f"<NewsLines><HeadLine>{headline}</HeadLine></NewsLines>" if headline else ""
+    told = f'<DescriptiveMetadata><Language FormalName="{language}"/></DescriptiveMetadata>'
+    told = told if language else ""
+    data = f"<ContentItem><DataContent>{words}</DataContent></ContentItem>"
+    return f"<NewsComponent>{role}{lines}{told}{data}</NewsComponent>"
+
+
+@pytest.mark.parametrize("role", ["", "Main"])
+def test_texts_in_other_languages_are_named_to_the_editors_and_stay_outside(role: str) -> None:
+    texts = (
+        component("It blew.", "en-GB", role, "Gale"),
+        component("Es wehte.", "de", role, "Sturm"),
+        component("Il ventait.", "fr", role),
+    )
+    [one] = items(item(content=f"<NewsComponent>{''.join(texts)}</NewsComponent>"))
+    assert isinstance(one, ParsedArticle)
+    assert one.body_html == "<p>It blew.</p>"
+    assert one.language.casefold().startswith("en")
+    assert one.ed_note.splitlines() == [
+        "Offered with it, a text in de: Sturm",
+        "Offered with it, a text in fr",
+    ]
+
+
+def test_a_language_told_around_a_text_is_that_of_the_text() -> None:
+    texts = (component(words, "", "Main") for words in ("It blew.", "Es wehte."))
+    parts = (
+        f'<NewsComponent xml:lang="{language}">{text}</NewsComponent>'
+        for language, text in zip(("en", "de-AT"), texts, strict=True)
+    )
+    [one] = items(item(content=f"<NewsComponent>{''.join(parts)}</NewsComponent>"))
+    assert isinstance(one, ParsedArticle)
+    assert (one.body_html, one.ed_note) == ("<p>It blew.</p>", "Offered with it, a text in de")
+
+
+def test_parts_that_tell_no_language_belong_to_the_text() -> None:
+    parts = component("A summary.", "", "Abstract") + component("It blew.", "en", "Main")
+    [one] = items(item(content=f"<NewsComponent>{parts}</NewsComponent>"))
+    assert isinstance(one, ParsedArticle)
+    assert (one.dek, one.body_html, one.ed_note) == ("A summary.", "<p>It blew.</p>", "")

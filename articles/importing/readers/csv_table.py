@@ -7,14 +7,15 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO, TextIOWrapper
+from functools import partial
+from io import BytesIO, StringIO, TextIOWrapper
 from itertools import islice
 from typing import BinaryIO
 
 from articles.importing.columns import fields_of
 from articles.importing.json_text import looks_like_json
 from articles.importing.mapping import Columns, Mapping, given, guess
-from articles.importing.parsed import ParsedArticle, ReadError, Refused
+from articles.importing.parsed import ParsedArticle, ReadError, Refused, Unread
 from articles.importing.unfit import Unfit
 from articles.text.encoding import decode, is_binary
 
@@ -46,6 +47,14 @@ def read(
     UTF-8, UTF-16 with its mark, Windows-1252 or Latin-1, told row by row. Raises ReadError when no column is known.
     ``columns`` (field: column) says of some columns what they mean; the others are known by their names.
     """
+    for outcome in unread(stream, name, columns):
+        yield outcome.finish() if isinstance(outcome, Unread) else outcome
+
+
+def unread(
+    stream: BinaryIO, name: str, columns: Columns | None = None
+) -> Iterator[Unread | Refused]:
+    """Yield the rows of ``stream`` as ``read`` does, each cut out and not read yet."""
     head = stream.read(_HEAD)
     stream.seek(0)
     if is_binary(head):
@@ -61,6 +70,20 @@ def read(
         yield from _outcomes(lines, layout)
     finally:
         lines.text.detach()  # the stream is closed by whoever opened it
+
+
+def around(head: bytes) -> tuple[bytes, bytes]:
+    """Return what stands before the first row, so that a row can be read alone: the header, in UTF-8 if wide."""
+    layout = _layout(head)
+    if layout is None or not layout.has_header:
+        return b"", b""
+    lines = _Lines(BytesIO(head), head)
+    for _ in range(layout.skipped):
+        next(lines, "")
+    for cells in csv.reader(lines, delimiter=layout.delimiter):
+        if any(cell.strip() for cell in cells):
+            break
+    return lines.data, b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +202,7 @@ class _Lines:
         return "".join(self.taken).encode("latin-1")
 
 
-def _outcomes(lines: _Lines, layout: _Layout) -> Iterator[ParsedArticle | Refused]:
+def _outcomes(lines: _Lines, layout: _Layout) -> Iterator[Unread | Refused]:
     rows = csv.reader(lines, delimiter=layout.delimiter)
     is_header = layout.has_header
     while True:
@@ -191,7 +214,8 @@ def _outcomes(lines: _Lines, layout: _Layout) -> Iterator[ParsedArticle | Refuse
                 continue
             if not is_header:
                 _check_closed(lines, layout)
-                yield _parsed(cells, lines.data, layout, f"line {start}")
+                record, data = f"line {start}", lines.data
+                yield Unread(record, data, partial(_finished, cells, data, layout, record))
             is_header = False
         except StopIteration:
             return
@@ -214,6 +238,15 @@ def _check_closed(lines: _Lines, layout: _Layout) -> None:
         if "unexpected end" in str(error):
             reason = f"a quotation mark is not closed up to line {lines.number}"
             raise Unfit("file", reason, "Close it, or leave the row out.") from error
+
+
+def _finished(
+    cells: Sequence[str], data: bytes, layout: _Layout, record: str
+) -> ParsedArticle | Refused:
+    try:
+        return _parsed(cells, data, layout, record)
+    except Unfit as error:
+        return Refused(record, error.field, str(error), error.remedy, data)
 
 
 def _parsed(cells: Sequence[str], data: bytes, layout: _Layout, record: str) -> ParsedArticle:

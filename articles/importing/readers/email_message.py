@@ -63,17 +63,21 @@ def identify(head: bytes, name: str) -> bool:
 
 def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
     """Yield the one story of the mail in ``stream``; its ref is the Message-ID, else ``name``."""
-    data = stream.read(LIMIT + 1)
+    yield outcome(stream.read(LIMIT + 1), name)
+
+
+def outcome(data: bytes, name: str) -> ParsedArticle | Refused:
+    """Return what becomes of the mail whose bytes are ``data``, as far as LIMIT and one byte more."""
     try:
         if len(data) > LIMIT:
             raise Unfit("file", "the mail has more than 40 MB", "Send it without its attachments.")
         message = BytesParser(policy=policy.default).parsebytes(data.lstrip())
-        yield _parsed(message, data, name)
+        return _parsed(message, data, name)
     except Unfit as error:
-        yield Refused("1", error.field, str(error), error.remedy, data[:LIMIT])
+        return Refused("1", error.field, str(error), error.remedy, data[:LIMIT])
     except _BROKEN:
         remedy = "Save the mail again as a file, or its text."
-        yield Refused("1", "file", "the mail is damaged", remedy, data)
+        return Refused("1", "file", "the mail is damaged", remedy, data)
 
 
 def _parsed(message: EmailMessage, data: bytes, name: str) -> ParsedArticle:

@@ -6,17 +6,17 @@ or e-mail address is ever read.
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from articles.importing.ghost_cards import lexical_to_html, markdown_to_html, mobiledoc_to_html
+from articles.importing.ghost_relations import REMEDY, Relations, Row, links, text_of
 from articles.importing.ghost_tables import rows
 from articles.importing.json_text import load
 from articles.importing.markup import story_part, take_dateline, without_headline
-from articles.importing.parsed import ParsedArticle, ParsedName, Refused
+from articles.importing.parsed import FormerLink, ParsedArticle, ParsedName, Refused
 from articles.importing.unfit import Unfit
 from articles.text.dates import aware, parse_printed
 from articles.text.html import sanitise
@@ -32,7 +32,6 @@ _EXPORT = re.compile(
     )""",
     re.VERBOSE,
 )
-_RELATIONS = {"users", "tags", "posts_tags", "posts_authors"}
 _UNPUBLISHED = {
     "draft": "it is a draft there",
     "scheduled": "it is scheduled there, not published",
@@ -41,9 +40,6 @@ _UNPUBLISHED = {
 _PUBLISH = "Publish it in Ghost and export again, or write the story here."
 _MARKS = re.compile(r"<[^<>]*>|&nbsp;|\s")  # what is no word
 _DEK_LIMIT = 500  # letters; what is longer goes to the editors
-_REMEDY = "Correct it in Ghost and export it again."
-
-_Row = dict[str, Any]
 
 
 def identify(head: bytes, name: str) -> bool:
@@ -56,7 +52,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
 
     The ref of a post is its uuid, else its id. Raises ReadError before the first when the file is cut off.
     """
-    relations = _Relations(stream)
+    relations = Relations(stream)
     for number, (_, data) in enumerate(rows(stream, {"posts"}), 1):
         original = data or b""
         try:
@@ -69,26 +65,26 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
             yield Refused(str(number), error.field, str(error), error.remedy, original)
 
 
-def _post_of(row: Any, data: bytes) -> tuple[_Row, bytes]:
+def _post_of(row: Any, data: bytes) -> tuple[Row, bytes]:
     """Return the post of a row and the bytes to keep; wrapped ones without their authors' e-mail addresses."""
     if not isinstance(row, dict):
-        raise Unfit("file", "the post is no object", _REMEDY)
+        raise Unfit("file", "the post is no object", REMEDY)
     inner = row.get("data")
     if not isinstance(inner, dict):
         return row, data
-    authors = [{"name": _text(one, "name")} for one in _inner(inner, "author", "authors")]
+    authors = [{"name": text_of(one, "name")} for one in _inner(inner, "author", "authors")]
     post = {key: value for key, value in inner.items() if key != "author"} | {"authors": authors}
     kept = {"url": row.get("url"), "data": post}
     return post | {"url": row.get("url")}, json.dumps(kept).encode()
 
 
-def _is_page(post: _Row) -> bool:
+def _is_page(post: Row) -> bool:
     return post.get("type") == "page" or post.get("page") in (1, True)
 
 
-def _inner(row: _Row, *names: str) -> list[_Row]:
+def _inner(row: Row, *names: str) -> list[Row]:
     """Return the objects that stand in a row itself, out of their wrapping."""
-    found: list[_Row] = []
+    found: list[Row] = []
     for name in names:
         value = row.get(name) or []
         for one in value if isinstance(value, list) else [value]:
@@ -97,52 +93,10 @@ def _inner(row: _Row, *names: str) -> list[_Row]:
     return found
 
 
-def _text(row: _Row, name: str) -> str:
-    """Return one value as text, empty for none. Raises Unfit for a list or an object."""
-    value = row.get(name)
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise Unfit(name, "it is not text", _REMEDY)
-    return str(value).strip()
-
-
-class _Relations:
-    """Names of tags and authors by the id of a post, in the order that Ghost shows them."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.names: dict[str, dict[str, str]] = {"tags": {}, "users": {}}
-        self.links: dict[str, dict[str, list[tuple[int, str]]]] = {
-            "tags": defaultdict(list),
-            "users": defaultdict(list),
-        }
-        for table, data in rows(stream, _RELATIONS):
-            try:
-                row = load(data or b"")
-                self._add(table, row if isinstance(row, dict) else {})
-            except Unfit:
-                continue  # a name less, no story
-
-    def _add(self, table: str, row: _Row) -> None:
-        if table in self.names:
-            is_hidden = row.get("visibility") == "internal" and table == "tags"
-            self.names[table][_text(row, "id")] = "" if is_hidden else _text(row, "name")
-            return
-        order = row.get("sort_order")
-        kind, column = ("tags", "tag_id") if table == "posts_tags" else ("users", "author_id")
-        link = (order if isinstance(order, int) else 0, _text(row, column))
-        self.links[kind][_text(row, "post_id")].append(link)
-
-    def of(self, kind: str, post_id: str) -> list[str]:
-        """Return the names of one kind ("tags", "users") for a post."""
-        links = sorted(self.links[kind].get(post_id, ()), key=lambda link: link[0])
-        return [self.names[kind].get(one, "") for _, one in links]
-
-
 class _Post:
     """One post on its way; ``notes`` are for the editors, ``removed`` is what stood in the body beside the story."""
 
-    def __init__(self, row: _Row, relations: _Relations) -> None:
+    def __init__(self, row: Row, relations: Relations) -> None:
         self.row = row
         self.relations = relations
         self.notes: list[str] = []
@@ -151,7 +105,7 @@ class _Post:
     def parsed(self, record: str, original: bytes) -> ParsedArticle:
         """Put the post together. Raises Unfit for one that not everybody could read."""
         self._check_public()
-        headline = _text(self.row, "title")
+        headline = text_of(self.row, "title")
         headline = "" if headline.casefold() == "(untitled)" else headline
         markup, self.removed = story_part(self._markup())
         body_html = without_headline(sanitise(markup), headline)
@@ -167,21 +121,23 @@ class _Post:
             bylines=tuple(ParsedName(name) for name in self._authors()),
             dateline=place,
             credit=signed,
-            language=_text(self.row, "locale").replace("_", "-"),
+            language=text_of(self.row, "locale").replace("_", "-"),
             published_at=self._published(),
-            tags=tuple(self._tags()),
-            picture=_file_name(_text(self.row, "feature_image")),
+            tags=tuple(tag for tag, _ in self._tags()),
+            picture=_file_name(text_of(self.row, "feature_image")),
+            remote_picture=self.relations.picture(self.row),
             former_addresses=tuple(self._addresses()),
+            former_links=tuple(self._links()),
             ed_note="\n".join(self.notes),
             removed=tuple(self.removed),
         )
 
     def _check_public(self) -> None:
-        status = _text(self.row, "status")
+        status = text_of(self.row, "status")
         if status != "published":
             reason = _UNPUBLISHED.get(status, "it is not published there")
             raise Unfit("status", reason, _PUBLISH)
-        visibility = _text(self.row, "visibility") or "public"
+        visibility = text_of(self.row, "visibility") or "public"
         if visibility != "public":
             raise Unfit(
                 "visibility",
@@ -191,9 +147,9 @@ class _Post:
 
     def _ref(self) -> str:
         names = ("uuid", "id", "url", "slug")
-        ref = next(filter(None, (_text(self.row, name) for name in names)), "")
+        ref = next(filter(None, (text_of(self.row, name) for name in names)), "")
         if not ref:
-            raise Unfit("uuid", "the post has none, and no id", _REMEDY)
+            raise Unfit("uuid", "the post has none, and no id", REMEDY)
         return ref
 
     def _markup(self) -> str:
@@ -204,7 +160,7 @@ class _Post:
             ("mobiledoc", lambda text: mobiledoc_to_html(text, self._note_card)),
             ("markdown", markdown_to_html),
         ):
-            if (text := _text(self.row, field)) and _MARKS.sub("", html := render(text)):
+            if (text := text_of(self.row, field)) and _MARKS.sub("", html := render(text)):
                 return re.sub(r"__GHOST_URL__/?", "/", html)
         return ""
 
@@ -212,31 +168,27 @@ class _Post:
         self.notes.append(f"Left out of the text: {name}")
 
     def _dek(self) -> str:
-        dek = _text(self.row, "custom_excerpt")
+        dek = text_of(self.row, "custom_excerpt")
         if len(dek) <= _DEK_LIMIT:
             return dek
         self.notes.append(f"Excerpt: {dek}")
         return ""
 
     def _authors(self) -> list[str]:
-        post_id = _text(self.row, "id")
-        names = self.relations.of("users", post_id) if post_id else []
-        if not any(names):
-            names = [self.relations.names["users"].get(_text(self.row, "author_id"), "")]
-        names += [_text(one, "name") for one in _inner(self.row, "authors")]
+        names = [name for name, _ in self.relations.of("users", self.row)]
+        names += [text_of(one, "name") for one in _inner(self.row, "authors")]
         return list(filter(None, names))
 
-    def _tags(self) -> Iterator[str]:
-        """Yield the tags that readers saw; the first is the one that Ghost files a post under."""
-        post_id = _text(self.row, "id")
-        names = self.relations.of("tags", post_id) if post_id else []
-        names += [_text(one, "name") for one in _inner(self.row, "tags")]
-        shown = (name for name in names if name and not name.startswith("#"))
-        for number, name in enumerate(shown):
-            yield f"topic:{name}" if number else f"section:{name}"
+    def _tags(self) -> Iterator[tuple[str, str]]:
+        """Yield the tags that readers saw with their slugs; the first is the one that Ghost files a post under."""
+        named = self.relations.of("tags", self.row)
+        named += [(text_of(one, "name"), "") for one in _inner(self.row, "tags")]
+        shown = ((name, slug) for name, slug in named if name and not name.startswith("#"))
+        for number, (name, slug) in enumerate(shown):
+            yield (f"topic:{name}" if number else f"section:{name}"), slug
 
     def _published(self) -> datetime | None:
-        written = _text(self.row, "published_at")
+        written = text_of(self.row, "published_at")
         found = _moment(written)
         if written and not found:
             self.notes.append(f"Date as written: {written}")
@@ -244,15 +196,25 @@ class _Post:
 
     def _version(self) -> str:
         """Return the moment of the last change, in one width so that it sorts."""
-        found = _moment(_text(self.row, "updated_at"))
+        found = _moment(text_of(self.row, "updated_at"))
         return found.isoformat(timespec="milliseconds") if found else ""
 
     def _addresses(self) -> Iterator[str]:
-        if slug := _text(self.row, "slug").strip("/"):
+        if slug := text_of(self.row, "slug").strip("/"):
             yield f"/{slug}/"
-        path = _path(_text(self.row, "url"))
+        path = _path(text_of(self.row, "url"))
         if path.strip("/"):
             yield path
+
+    def _links(self) -> Iterator[FormerLink]:
+        """Yield where the pages and feeds of its tags and authors stood, if Ghost itself had it."""
+        if "url" in self.row:
+            return  # another system's, on its way to Ghost
+        yield FormerLink("/rss/", is_feed=True)
+        for tag, slug in self._tags():
+            yield from links(slug, tag=tag)
+        for name, slug in self.relations.of("users", self.row):
+            yield from links(slug, author=name) if name else ()
 
 
 def _moment(written: str) -> datetime | None:

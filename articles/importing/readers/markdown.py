@@ -5,7 +5,7 @@ Source: https://spec.commonmark.org/0.31.2/, https://jekyllrb.com/docs/front-mat
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from articles.importing.front_fields import fields_of
 from articles.importing.front_matter import has_front_matter, split_front_matter
 from articles.importing.json_text import looks_like_json
-from articles.importing.markup import story_part, take_dateline
+from articles.importing.markup import story_part, take_dateline, without_headline
 from articles.importing.parsed import ParsedArticle, Refused
 from articles.importing.unfit import Unfit
 from articles.text.encoding import decode, is_binary
@@ -21,18 +21,20 @@ from articles.text.html import plain_text, sanitise
 
 NAME = "markdown"
 IS_ONE_STORY = True
+_TAGS = 12  # names of tags that editors are told
 LIMIT = 300_000  # bytes; Markdown takes up to 40 s a megabyte
 
 _SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkdn?)\Z")
-_TEXT = re.compile(
-    r"(?:\A|/)[^./]*\Z|\.te?xt\Z"
-)  # names that may hold Markdown, when they have front matter
-_TEMPLATE = re.compile(r"\{%|\{\{|\{<")
+_TEXT = re.compile(  # names of what is a post when it has front matter
+    r"(?:\A|/)[^./]*\Z|\.(?:te?xt|html?)\Z"
+)
+_TEMPLATE = re.compile(r"\{%-?\s*(\w*)|\{\{[<%]?\s*(\w*)|\{<")
+_IMAGE = re.compile(r"<img\b[^<>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,2000})", re.IGNORECASE)
 _PARSER = MarkdownIt("commonmark").enable("table")
 
 
 def identify(head: bytes, name: str) -> bool:
-    """Tell whether a file is Markdown: by its suffix, or a text that begins with front matter."""
+    """Tell whether a file is Markdown: by its suffix, or a text or page that begins with front matter."""
     if is_binary(head) or looks_like_json(head):
         return False
     name = name.casefold()
@@ -56,11 +58,19 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
 
 def _parsed(data: bytes, name: str) -> ParsedArticle:
     front, body = split_front_matter(decode(data)[0])
+    is_page = name.casefold().endswith((".html", ".htm"))
+    name = name.rpartition(".")[0] if is_page else name
     fields = fields_of(front, name)
+    body = _without_separator(body, front.get("excerpt_separator"))
     tokens = _PARSER.parse(body)
-    heading = _take_heading(tokens, fields.get("headline", ""))
-    markup, removed = story_part(_PARSER.renderer.render(tokens, _PARSER.options, {}))
-    body_html, place, signed = take_dateline(sanitise(markup))
+    is_page = is_page or _is_page(tokens)
+    headline = fields.get("headline", "")
+    heading = "" if is_page else _take_heading(tokens, headline)
+    markup = body if is_page else _PARSER.renderer.render(tokens, _PARSER.options, {})
+    markup, removed = story_part(markup)
+    body_html = sanitise(markup)
+    body_html = without_headline(body_html, headline) if is_page else body_html
+    body_html, place, signed = take_dateline(body_html)
     fields["ed_note"] = "\n".join(filter(None, (fields["ed_note"], *_notes(body, tokens))))
     found = {"headline": heading, "dateline": place, "credit": signed, "removed": tuple(removed)}
     return ParsedArticle(record="1", original=data, body_html=body_html, **(found | fields))
@@ -68,12 +78,41 @@ def _parsed(data: bytes, name: str) -> ParsedArticle:
 
 def _notes(body: str, tokens: list[Token]) -> Iterator[str]:
     """Yield what an editor has to look after."""
-    if _TEMPLATE.search(body):
-        yield "The text holds tags of a template: look it through."
+    tags = [found[1] or found[2] or "" for found in _TEMPLATE.finditer(body)]
+    if tags:
+        names = [one for one in dict.fromkeys(tags) if one and not one.startswith("end")]
+        named = f" ({', '.join(names[:_TAGS])})" if names else ""
+        yield f"The text holds tags of a template{named}: look it through."
     inner = (child for token in tokens for child in token.children or [])
     pictures = [str(child.attrGet("src")) for child in inner if child.type == "image"]
+    pictures += _IMAGE.findall(body)
     if pictures:
-        yield f"Pictures left out: {', '.join(pictures)}"
+        yield f"Pictures left out: {', '.join(dict.fromkeys(pictures))}"
+
+
+def _is_page(tokens: list[Token]) -> bool:
+    """Tell whether a body is HTML, as that of Jekyll's ``.html`` posts is, whose suffix is gone by now.
+
+    It begins with HTML, and none of its blocks is Markdown.
+    """
+    if not tokens or tokens[0].type != "html_block":
+        return False
+    blocks = [token for token in tokens if token.type not in ("paragraph_open", "paragraph_close")]
+    return all(
+        one.type == "html_block"
+        or one.type in ("inline", "code_block")
+        and one.content.lstrip().startswith(("<", "{%", "{{"))
+        for one in blocks
+    )
+
+
+def _without_separator(body: str, separator: Any) -> str:
+    """Return ``body`` without the line that parts the excerpt from the rest; an excerpt repeats the beginning."""
+    mark = separator.strip() if isinstance(separator, str) else ""
+    if not mark or "\n" in mark:
+        return body
+    before, found, after = body.partition(f"\n\n{mark}\n")
+    return f"{before}\n\n{after}" if found else body
 
 
 def _take_heading(tokens: list[Token], headline: str) -> str:

@@ -13,6 +13,7 @@ from articles.importing.iptc import correction, iptc_code, top_of
 from articles.importing.markup import take_dateline, without_headline
 from articles.importing.parsed import ParsedArticle, ParsedName, PubStatus, Refused
 from articles.importing.safe_xml import Record, records, root_of
+from articles.importing.tongues import is_foreign, other_texts, tongue
 from articles.importing.unfit import Unfit
 from articles.importing.xml_fields import (
     as_dek,
@@ -48,6 +49,7 @@ _FIRST = ("lead", "body", "main", "")  # roles of what makes up a text, in the o
 _WORDS = {"usable": "usable", "embargoed": "usable", "canceled": "canceled", "withheld": "withheld"}
 _WORDS |= {"cancelled": "canceled", "killed": "canceled", "withdrawn": "canceled", "": "usable"}
 _MARKUP = re.compile(r"</?(?:p|br|div|b|i|em|strong|a|h\d|ul|li|table)\b[^<>]*>", re.IGNORECASE)
+_NO_TEXT = re.compile(r"\bcss\b|style|script|jpe?g|graphic|photo")
 _CREDIT_LIMIT = 160  # letters
 
 
@@ -83,7 +85,7 @@ class _Item:
         self.notes: list[str] = []
         self.removed: list[str] = []
         self.embargoed_until: datetime | None = None
-        self.story, self.texts = self._texts()
+        self.story, self.texts, self.tongue = self._texts()
         self.around = [self.story, *self.story.iterancestors("{*}NewsComponent")]
 
     def parsed(self, record: str, found: Record) -> ParsedArticle:
@@ -119,17 +121,18 @@ class _Item:
             removed=tuple(self.removed),
         )
 
-    def _texts(self) -> tuple[Any, list[tuple[str, str, list[str]]]]:
-        """Return the story's component and its texts with their roles; the item itself when there is none."""
+    def _texts(self) -> tuple[Any, list[tuple[str, str, list[str]]], str]:
+        """Return the story's component, its texts with their roles, its language; the item itself for none."""
         for content in inner(self.item, "ContentItem"):
             if self._html(content)[0]:
                 own = content.getparent()
                 above = own.getparent()
-                parts = list(every(above, "NewsComponent")) if self._role(own) else [own]
+                beside = every(above, "NewsComponent") if self._role(own) else [own]
+                parts = [one for one in beside if not is_foreign(one, tongue(own))]
                 found = [(self._role(one), *self._joined(one)) for one in parts]
                 if any(html for role, html, _ in found if role not in _NO_BODIES):
-                    return own if len(parts) == 1 else above, found
-        return self.item, []
+                    return own if len(parts) == 1 else above, found, tongue(own)
+        return self.item, [], ""
 
     def _joined(self, component: Any) -> tuple[str, list[str]]:
         for content in every(component, "ContentItem"):
@@ -143,9 +146,7 @@ class _Item:
         data = next(every(content, "DataContent", "Encoding/DataContent"), None)
         kinds = [one.get(_NAMED, "") for one in every(content, "MediaType", "MimeType", "Format")]
         kind = " ".join(kinds).casefold()
-        if data is None or re.search(r"\bcss\b|style|script|jpe?g|graphic|photo", kind):
-            return "", []
-        if list(every(content, "Encoding")):
+        if data is None or _NO_TEXT.search(kind) or list(every(content, "Encoding")):
             return "", []
         flat = not len(data)
         has_markup = "html" in kind or bool(_MARKUP.search(data.text or ""))
@@ -159,7 +160,8 @@ class _Item:
     def _part(self, *roles: str) -> str:
         """Return the text of a component that has this part of the story, as one line."""
         for component in inner(self.item, "NewsComponent"):
-            if self._role(component) in roles and (html := self._joined(component)[0]):
+            is_it = self._role(component) in roles and not is_foreign(component, self.tongue)
+            if is_it and (html := self._joined(component)[0]):
                 return " ".join(plain_text(html).split())
         return ""
 
@@ -231,7 +233,7 @@ class _Item:
 
     def _language(self) -> str:
         found = (one.get(_NAMED, "") for one in self._described("DescriptiveMetadata/Language"))
-        tag = next(filter(None, found), "") or language(self.story)
+        tag = next(filter(None, found), "") or language(self.story) or self.tongue
         return (tag.lower() if tag.isupper() else tag).replace("_", "-")
 
     def _bylines(self) -> Iterator[ParsedName]:
@@ -293,4 +295,5 @@ class _Item:
                 kinds = (kind.get(_NAMED, "") for kind in every(one, "MediaType", "MimeType"))
                 kind = printable(next(filter(None, kinds), "item")).strip()
                 self.notes.append(f"Offered with it, {kind}: {href}")
+        self.notes += other_texts(self.item, self.tongue, lambda one: bool(self._joined(one)[0]))
         self.notes.append(usage(self._line("UsageTerms")))

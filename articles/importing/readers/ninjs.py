@@ -7,6 +7,7 @@ Unknown fields are passed over. Nothing that an item points to is fetched.
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, BinaryIO, cast, get_args
 
 from articles.importing.bylines import read_byline
@@ -14,7 +15,8 @@ from articles.importing.iptc import correction, iptc_code
 from articles.importing.json_text import first_keys, load, records
 from articles.importing.markup import story_part, take_dateline, without_headline
 from articles.importing.ninjs_fields import Fields, Labelled, string
-from articles.importing.parsed import ParsedArticle, ParsedName, PubStatus, Refused
+from articles.importing.ninjs_pictures import picture
+from articles.importing.parsed import ParsedArticle, ParsedName, PubStatus, Refused, Unread
 from articles.importing.unfit import Unfit
 from articles.text.agencies import agency
 from articles.text.chars import printable
@@ -53,20 +55,41 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
 
     Raises ReadError only when the rest of the file cannot be read.
     """
+    for one in unread(stream, name):
+        yield one.finish() if isinstance(one, Unread) else one
+
+
+def unread(stream: BinaryIO, name: str) -> Iterator[Unread | Refused]:
+    """Yield the items of ``stream`` as ``read`` does, each cut out and not read yet."""
     for number, data in enumerate(records(stream), 1):
-        try:
-            if data is None:
-                raise Unfit("file", "the item has more than 10 MB", "Leave it out.")
-            value = load(data)
-        except Unfit as error:
-            yield Refused(str(number), error.field, str(error), error.remedy, data or b"")
-            continue
-        if not isinstance(value, dict) or not value.keys() >= _PAGE:
-            yield outcome(value, str(number), data)
-            continue
-        items = value["item"] if isinstance(value["item"], list) else [value["item"]]
-        for place, item in enumerate(items, 1):
-            yield outcome(item, f"{number}.{place}", json.dumps(item).encode())
+        if data is None:
+            yield Refused(str(number), "file", "the item has more than 10 MB", "Leave it out.")
+        elif (items := _of_page(data)) is None:
+            yield Unread(str(number), data, partial(_finished, data, str(number)))
+        else:
+            for place, item in enumerate(items, 1):
+                record, own = f"{number}.{place}", json.dumps(item).encode()
+                yield Unread(record, own, partial(outcome, item, record, own))
+
+
+def _of_page(data: bytes) -> list[Any] | None:
+    """Return the items of a page, None for what is no page: that is not even parsed."""
+    if not all(f'"{key}"'.encode() in data for key in _PAGE):
+        return None
+    try:
+        value = load(data)
+    except Unfit:
+        return None
+    if not isinstance(value, dict) or not value.keys() >= _PAGE:
+        return None
+    return value["item"] if isinstance(value["item"], list) else [value["item"]]
+
+
+def _finished(data: bytes, record: str) -> ParsedArticle | Refused:
+    try:
+        return outcome(load(data), record, data)
+    except Unfit as error:
+        return Refused(record, error.field, str(error), error.remedy, data)
 
 
 def outcome(value: Any, record: str, data: bytes) -> ParsedArticle | Refused:
@@ -123,6 +146,7 @@ class _Item:
             correction=correction(fields.text("ednote")),
             people=tuple(fields.names("person", "people")),
             organizations=tuple(fields.names("organisation", "organisations")),
+            remote_picture=picture(fields),
             removed=tuple(self.removed),
         )
 

@@ -11,7 +11,7 @@ from articles.importing.front_matter import has_front_matter
 from articles.importing.header import HeaderError, parse_header
 from articles.importing.json_text import looks_like_json
 from articles.importing.parsed import OffsetRun, ParsedArticle, ParsedName, Refused
-from articles.importing.readers import email_message
+from articles.importing.readers import email_message, mbox
 from articles.text import wires
 from articles.text.dates import parse_printed
 from articles.text.encoding import decode, is_binary
@@ -35,7 +35,7 @@ AGENCY_TEXT = re.compile(  # SOH or STX, ZCZC, "%A #", the number of a media rel
 
 def identify(head: bytes, name: str) -> bool:
     """Tell whether a file is plain text: neither binary nor, by its name or first letters, another format."""
-    if AGENCY_TEXT.match(head) or email_message.identify(head, name):
+    if AGENCY_TEXT.match(head) or email_message.identify(head, name) or mbox.identify(head, name):
         return False
     if is_binary(head) or _OTHER_SUFFIX.search(name.casefold()) or looks_like_json(head):
         return False

@@ -7,10 +7,11 @@ Source: the collection's own README and lewis.dtd (D. D. Lewis, 1997).
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import BinaryIO
 
 from articles.importing.bylines import read_byline
-from articles.importing.parsed import ParsedArticle, ParsedName, Refused
+from articles.importing.parsed import ParsedArticle, ParsedName, Refused, Unread
 from articles.importing.unfit import Unfit
 from articles.text.agencies import agency
 from articles.text.chars import printable
@@ -55,13 +56,25 @@ def identify(head: bytes, name: str) -> bool:
 
 def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
     """Yield one outcome a record of ``stream``; its ref is its NEWID. No more than one record is in memory."""
+    for outcome in unread(stream, name):
+        yield outcome.finish() if isinstance(outcome, Unread) else outcome
+
+
+def unread(stream: BinaryIO, name: str) -> Iterator[Unread | Refused]:
+    """Yield the records of ``stream`` as ``read`` does, each cut out and not read yet."""
     for number, data in enumerate(_records(stream), 1):
-        try:
-            if len(data) > LIMIT:
-                raise Unfit("file", "the record has more than 10 MB", "Leave it out.")
-            yield _parsed(data, str(number))
-        except Unfit as error:
-            yield Refused(str(number), error.field, str(error), error.remedy, data[:LIMIT])
+        if len(data) > LIMIT:
+            reason = "the record has more than 10 MB"
+            yield Refused(str(number), "file", reason, "Leave it out.", data[:LIMIT])
+        else:
+            yield Unread(str(number), data, partial(_finished, data, str(number)))
+
+
+def _finished(data: bytes, record: str) -> ParsedArticle | Refused:
+    try:
+        return _parsed(data, record)
+    except Unfit as error:
+        return Refused(record, error.field, str(error), error.remedy, data)
 
 
 def _records(stream: BinaryIO) -> Iterator[bytes]:

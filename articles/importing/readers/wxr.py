@@ -6,17 +6,19 @@ in; no comment, account, password or custom field is kept. Nothing that an item 
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
-from urllib.parse import unquote, urlsplit
+from io import BytesIO
+from typing import BinaryIO
 
 from articles.importing.markup import story_part, take_dateline, without_headline
-from articles.importing.parsed import ParsedArticle, ParsedName, Refused
+from articles.importing.parsed import FormerLink, ParsedArticle, ParsedName, ReadError, Refused
 from articles.importing.safe_xml import records, root_of
 from articles.importing.unfit import Unfit
+from articles.importing.wordpress_site import Item, Site, key_of, line_of, path_of
 from articles.importing.wordpress_text import to_html
 from articles.text.dates import parse_printed
-from articles.text.html import plain_text, sanitise
+from articles.text.html import sanitise
 
 NAME = "wxr"
 
@@ -36,6 +38,9 @@ _STEP = re.compile(
 _CREATOR = re.compile(
     rb"<dc:creator>[^<]*+(?:<!\[CDATA\[[^\]]*+\]\]>)?[^<]*+</dc:creator>"
 )  # some have an e-mail address for a login
+_ROOT = re.compile(rb"<rss\b[^>]*>")
+_ADDRESS = re.compile(rb"<wp:author_email\b(?:[^>]*/>|.*?</wp:author_email>)", re.DOTALL)
+_NONE = ("", "uncategorized")
 _DEK_LIMIT = 500  # letters; what is longer goes to the editors
 
 
@@ -50,10 +55,10 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
     Pages, attachments and other kinds are passed over. Raises ReadError with the line, before the first post, when
     the file is not well-formed.
     """
-    site = _Site(stream)
+    site = Site(stream)
     stream.seek(0)
     for number, record in enumerate(records(stream, {"item"}), 1):
-        item = _Item(record.element)
+        item = Item(record.element)
         if item.kind != "post":
             continue
         original = _public_part(record.original)
@@ -61,6 +66,18 @@ def read(stream: BinaryIO, name: str) -> Iterator[ParsedArticle | Refused]:
             yield _Post(item, site).parsed(str(number), original)
         except Unfit as error:
             yield Refused(str(number), error.field, str(error), error.remedy, original)
+
+
+def around(head: bytes) -> tuple[bytes, bytes]:
+    """Return what stands around the items, in UTF-8, so that one can be read alone: no e-mail address is among it."""
+    root = _ROOT.search(head.replace(b"\0", b""))
+    before = (root[0] if root else b"<rss>") + b"<channel>\n"
+    with suppress(ReadError):  # the head ends where it ends
+        for record in records(BytesIO(head), {"item", "author", "language"}):
+            if key_of(record.element) == "item":
+                break
+            before += _ADDRESS.sub(b"", record.original) + b"\n"
+    return before, b"</channel></rss>"
 
 
 def _public_part(original: bytes) -> bytes:
@@ -79,93 +96,10 @@ def _public_part(original: bytes) -> bytes:
     return _CREATOR.sub(lambda found: b"" if b"@" in found[0] else found[0], kept)
 
 
-class _Item:
-    """The fields of one item, whatever version of the format spells them: "title", "wp:status", "content"."""
-
-    def __init__(self, element: Any) -> None:
-        self.texts: dict[str, str] = {}
-        self.categories: list[tuple[str, str, str]] = []  # domain, nicename, name
-        self.meta: dict[str, str] = {}
-        for child in element:
-            key = _key(child)
-            if key == "category":
-                domain, nicename = child.get("domain", "category"), child.get("nicename", "")
-                self.categories.append((domain, nicename, _text(child)))
-            elif key == "wp:postmeta":
-                found = {_key(one): _text(one) for one in child}
-                self.meta.setdefault(found.get("wp:meta_key", ""), found.get("wp:meta_value", ""))
-            elif key:
-                self.texts[key] = self.texts.get(key) or _text(child)
-
-    def text(self, *names: str) -> str:
-        """Return the first of ``names`` that says something; else an empty text."""
-        return next(filter(None, (self.texts.get(name, "") for name in names)), "")
-
-    @property
-    def kind(self) -> str:
-        """Return the post type; an item of the oldest exports that names none is a post."""
-        return self.text("wp:post_type") or "post"
-
-
-def _key(element: Any) -> str:
-    """Return the name of a field; empty for what another plugin adds."""
-    if not isinstance(element.tag, str):
-        return ""  # a comment or an instruction
-    space, _, name = element.tag.removeprefix("{").rpartition("}")
-    if name == "encoded":
-        return "excerpt" if "/excerpt" in space else "content" if "/content" in space else ""
-    if "wordpress.org/export" in space:
-        return f"wp:{name}"
-    return f"dc:{name}" if "purl.org/dc" in space else "" if space else name
-
-
-def _text(element: Any) -> str:
-    return str(element.xpath("string()")).strip()
-
-
-class _Site:
-    """What a first pass over ``stream`` finds. Raises ReadError with the line when it is not well-formed."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.language = ""
-        self.names: dict[str, str] = {}  # by login
-        self.files: dict[str, str] = {}  # by number of the attachment
-        self.guids: set[str] = set()
-        self.doubled: set[str] = set()  # of the guids, those of several posts
-        stream.seek(0)
-        for record in records(stream, {"item", "author", "language"}):
-            match _key(record.element):
-                case "wp:author":
-                    self._author(record.element)
-                case "language":
-                    self.language = self.language or _text(record.element)
-                case "item":
-                    self._item(_Item(record.element))
-
-    def _author(self, element: Any) -> None:
-        found = {_key(one).removeprefix("wp:author_"): _text(one) for one in element}
-        whole = f"{found.get('first_name', '')} {found.get('last_name', '')}".strip()
-        names = (found.get("display_name", ""), whole)
-        name = next((one for one in names if one and "@" not in one), "")
-        self.names[found.get("login", "").casefold()] = name
-
-    def _item(self, item: _Item) -> None:
-        if item.kind == "attachment":
-            path = _path(item.text("wp:attachment_url", "guid"))
-            self.files[item.text("wp:post_id")] = path.rpartition("/")[2]
-        elif item.kind == "post":
-            guid = item.text("guid")
-            (self.doubled if guid in self.guids else self.guids).add(guid)
-
-    def name_of(self, login: str) -> str:
-        """Return the name that readers saw for ``login``; what could be an e-mail address is none."""
-        return self.names.get(login.casefold(), "" if "@" in login else login)
-
-
 class _Post:
     """One post on its way; ``notes`` are for the editors."""
 
-    def __init__(self, item: _Item, site: _Site) -> None:
+    def __init__(self, item: Item, site: Site) -> None:
         self.item = item
         self.site = site
         self.notes: list[str] = []
@@ -173,12 +107,15 @@ class _Post:
     def parsed(self, record: str, original: bytes) -> ParsedArticle:
         """Put the post together. Raises Unfit for one that not everybody could read."""
         self._check_public()
-        headline = _line(self.item.text("title"))
+        headline = line_of(self.item.text("title"))
         html, media = to_html(self.item.text("content"))
         self.notes += [f"Left out of the text: {', '.join(media)}"] if media else []
         markup, removed = story_part(html)
         body_html = without_headline(sanitise(markup), headline)
         body_html, place, signed = take_dateline(body_html)
+        picture, remote_picture = self.site.pictures.get(
+            self.item.meta.get("_thumbnail_id", ""), ("", None)
+        )
         return ParsedArticle(
             record=record,
             original=original,
@@ -187,14 +124,16 @@ class _Post:
             headline=headline,
             dek=self._dek(),
             body_html=body_html,
-            bylines=tuple(ParsedName(name) for name in self._authors()),
+            bylines=tuple(ParsedName(name) for _, _, name in self._authors()),
             dateline=place,
             credit=signed,
             language=self.site.language.replace("_", "-"),
             published_at=self._published(),
-            tags=tuple(self._tags()),
-            picture=self.site.files.get(self.item.meta.get("_thumbnail_id", ""), ""),
+            tags=tuple(dict.fromkeys(tag for _, _, tag in self._terms())),
+            picture=picture,
+            remote_picture=remote_picture,
             former_addresses=tuple(self._addresses()),
+            former_links=tuple(self._links()),
             ed_note="\n".join(self.notes),
             removed=tuple(removed),
         )
@@ -237,48 +176,52 @@ class _Post:
         return None
 
     def _dek(self) -> str:
-        dek = _line(to_html(self.item.text("excerpt"))[0])
+        dek = line_of(to_html(self.item.text("excerpt"))[0])
         if len(dek) <= _DEK_LIMIT:
             return dek
         self.notes.append(f"Excerpt: {dek}")
         return ""
 
-    def _authors(self) -> Iterator[str]:
-        """Yield who wrote it; with co-authors, the list of these has everybody."""
-        found = [name for domain, _, name in self.item.categories if domain == "author"]
-        for login in found or [self.item.text("dc:creator")]:
+    def _authors(self) -> Iterator[tuple[str, str, str]]:
+        """Yield login, slug and name of who wrote it; with co-authors, the list of these has everybody."""
+        found = [(text, slug) for domain, slug, text in self.item.categories if domain == "author"]
+        for login, slug in found or [(self.item.text("dc:creator"), "")]:
             if name := self.site.name_of(login):
-                yield name
+                yield login, slug, name
 
-    def _tags(self) -> Iterator[str]:
-        """Yield the first category as the section, then the other categories and the tags."""
-        named = [one for one in self.item.categories if one[1] != "uncategorized" and one[2]]
-        sections = [_line(name) for domain, _, name in named if domain == "category"]
-        tags = [_line(name) for domain, _, name in named if domain in ("post_tag", "tag")]
-        names = [name for name in dict.fromkeys(sections) if name.casefold() != "uncategorized"]
-        yield from (f"section:{name}" for name in names[:1])
-        yield from (f"topic:{name}" for name in dict.fromkeys(names[1:] + tags))
+    def _terms(self) -> Iterator[tuple[str, str, str]]:
+        """Yield domain, slug and tag of the categories, the first of which is the section, then of the tags."""
+        named = [
+            (domain, slug, line_of(name))
+            for domain, slug, name in self.item.categories
+            if slug != "uncategorized"
+        ]
+        filed = [one for one in named if one[0] == "category" and one[2].casefold() not in _NONE]
+        for domain, slug, name in filed:
+            yield domain, slug, f"{'section' if name == filed[0][2] else 'topic'}:{name}"
+        for domain, slug, name in named:
+            if domain in ("post_tag", "tag") and name:
+                yield domain, slug, f"topic:{name}"
 
     def _addresses(self) -> Iterator[str]:
-        path = _path(self.item.text("link"))
+        path = path_of(self.item.text("link"))
         if path.strip("/"):
             yield f"/{path.removeprefix('/')}"
         if (number := self.item.text("wp:post_id")).isascii() and number.isdigit():
-            yield f"/?p={number}"
+            yield f"{self.site.addresses.base}/?p={number}"
+
+    def _links(self) -> Iterator[FormerLink]:
+        """Yield where the pages and feeds of its categories, tags and authors stood."""
+        addresses = self.site.addresses
+        yield from addresses.of_all()
+        for domain, slug, tag in self._terms():
+            of_term = addresses.of_category if domain == "category" else addresses.of_tag
+            yield from of_term(slug, tag) if slug else ()
+        for login, slug, name in self._authors():
+            yield from addresses.of_author(login, "" if "@" in slug else slug, name)
 
 
 def _moment(written: str) -> datetime | None:
     """Return a time as WordPress writes it; None for its empty date."""
     found = None if written.startswith("0000") or "-0001" in written else parse_printed(written)
     return found[0] if found and found[1] == "minute" else None
-
-
-def _line(html: str) -> str:
-    return " ".join(plain_text(sanitise(html)).split())
-
-
-def _path(address: str) -> str:
-    try:
-        return unquote(urlsplit(address).path)
-    except ValueError:
-        return ""
