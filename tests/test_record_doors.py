@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from articles import frame
-from articles.models import Article, Person, Quote, Suggestion
+from articles.models import Article, Author, Person, Quote, Suggestion
 from articles.publishing import publish
 from articles.record import Choice, accept, follow, reject, undo
 from tests.factories import (
@@ -84,9 +84,19 @@ def article(request) -> Article:
 
 def doors_of(article: Article) -> list[str]:
     person, body = Person.objects.get(), make_organization("Nowhere else")
+    author = Author.objects.create(name="Nobody of the story")
     quotes = tuple(Quote.objects.all())
     return every_door(
-        Secret(article, article.tags.get(), make_tag("Empty"), person, body, make_image(), quotes)
+        Secret(
+            article,
+            article.tags.get(),
+            make_tag("Empty"),
+            person,
+            body,
+            author,
+            make_image(),
+            quotes,
+        )
     )
 
 

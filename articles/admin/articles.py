@@ -35,7 +35,15 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
     form = ArticleForm
     change_form_template = add_form_template = "admin/articles/article/change_form.html"
     list_display = ("headline", "state", "stage", "section", "byline", "updated")
-    list_filter = (StateFilter, RecordFilter, "stage", TagFilter, SourceFilter, RunFilter, "published_at")
+    list_filter = (
+        StateFilter,
+        RecordFilter,
+        "stage",
+        TagFilter,
+        SourceFilter,
+        RunFilter,
+        "published_at",
+    )
     search_fields = ("headline", "body_html")
     search_help_text = "Words of the headline or the text"
     autocomplete_fields = ("tags", "people", "organizations", "lead_image")

@@ -43,9 +43,10 @@ class Capped(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Why records were refused, how many, and the first of them."""
+    """Why records were refused, how many, and the first of them; ``remedy`` where all have the same."""
 
     reason: str
+    remedy: str
     count: int
     examples: Capped
 
@@ -210,7 +211,9 @@ def reasons(refusals: Sequence[dict[str, Any]]) -> list[Reason]:
     grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in refusals:
         grouped[str(row.get("reason", ""))].append(row)
-    found = [
-        Reason(reason, len(rows), capped(rows, MOST_EXAMPLES)) for reason, rows in grouped.items()
-    ]
+    found = []
+    for reason, rows in grouped.items():
+        remedies = {str(row.get("remedy", "")) for row in rows}
+        remedy = remedies.pop() if len(remedies) == 1 else ""
+        found.append(Reason(reason, remedy, len(rows), capped(rows, MOST_EXAMPLES)))
     return sorted(found, key=lambda one: -one.count)

@@ -33,7 +33,7 @@ class Intake:
 
     def __init__(self, run: ImportRun, options: Options, report: Report) -> None:
         self.run, self.options, self.report = run, options, report
-        self.names = Names(options.tags)
+        self.names = Names(options.tags, run)
         self.rejects = RejectsFile(options.rejects)
         self.is_whole = False  # until every batch was taken
         done = ImportBatch.objects.filter(run=run).values_list("number", "digest", "refused")

@@ -10,6 +10,8 @@ from articles.models import (
     Author,
     FormerTagName,
     Image,
+    ImportBatch,
+    ImportRun,
     Organization,
     OtherName,
     Person,
@@ -33,8 +35,9 @@ class Names:
     than a wrong one; ``ambiguous`` lists such names. ``made`` are the keys of what was created, by kind.
     """
 
-    def __init__(self, extra_tags: Sequence[str] = ()) -> None:
+    def __init__(self, extra_tags: Sequence[str] = (), run: ImportRun | None = None) -> None:
         self.extra_tags = tuple(extra_tags)
+        self.run = run
         self.forget()
 
     def forget(self) -> None:
@@ -68,6 +71,7 @@ class Names:
                 self._learn_bodies(Person, "person", people, self.people)
                 self._learn_bodies(Organization, "organization", bodies, self.organizations)
                 self._learn_tags(tags, codes)
+                self._keep_news()
         wanted = {parsed.picture for parsed in batch if parsed.picture}
         found = Image.objects.filter(name__in=wanted).order_by("pk").values_list("name", "pk")
         self.pictures = dict(found) if wanted else {}
@@ -79,11 +83,17 @@ class Names:
         """Return the tags of ``parsed`` as named, with those that the operator gives to all."""
         return (*parsed.tags, *self.extra_tags)
 
-    def take_news(self) -> dict[str, list[int]]:
-        """Return the keys of what was created since this was asked last, by kind."""
-        made = {kind: keys for kind, keys in self.made.items() if keys}
-        self.made = defaultdict(list)
-        return made
+    def _keep_news(self) -> None:
+        """Write what was created into batch 0 of the run, so that a kill before its own batch commits loses none."""
+        made, self.made = self.made, defaultdict(list)
+        if not self.run or not any(made.values()):
+            return
+        row, _ = ImportBatch.objects.get_or_create(run=self.run, number=0)
+        for kind, keys in made.items():
+            row.made[kind] = [*row.made.get(kind, []), *keys]
+            row.met[f"new_{kind}"] = len(row.made[kind])
+        row.met = {name: count for name, count in row.met.items() if count}
+        row.save()
 
     def take_ambiguous(self) -> list[str]:
         """Return the ambiguous names met since this was asked last, in order."""

@@ -7,6 +7,8 @@ story holds does not depend on who was first: items know the place of their reco
 import multiprocessing
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from queue import Empty
+from typing import Any
 
 from django.db import connection, connections
 
@@ -15,7 +17,9 @@ from articles.models import ImportRun
 from .options import Options, Report
 from .parsed import ReadError
 from .sources import STDIN, Given, NamedBytes
-from .worker import work
+from .worker import Told, work
+
+PATIENCE = 5  # seconds between two looks at processes that tell nothing
 
 
 def take_in_parts(paths: Sequence[Given], run: ImportRun, options: Options, report: Report) -> None:
@@ -42,7 +46,7 @@ def take_in_parts(paths: Sequence[Given], run: ImportRun, options: Options, repo
         worker.start()
     errors = []
     for _ in workers:
-        error, refusals, rejects, passed_over = told.get()
+        error, refusals, rejects, passed_over = _heard(told, workers)
         errors += [error] if error else []
         report.refusals += refusals
         report.rejects += rejects
@@ -53,6 +57,17 @@ def take_in_parts(paths: Sequence[Given], run: ImportRun, options: Options, repo
         raise ReadError(errors[0])
     report.refusals.sort(key=lambda row: (row["file"], row["record"]))
     run.refusals = report.refusals
+
+
+def _heard(told: Any, workers: Sequence[Any]) -> Told:
+    """Return what the next process tells; one that was killed before it could tell has an error told for it."""
+    while True:
+        try:
+            return told.get(timeout=PATIENCE)
+        except Empty:
+            if killed := [worker for worker in workers if worker.exitcode]:
+                reason = f"A process ended with {killed[0].exitcode}. Run the same command again."
+                return reason, [], 0, []
 
 
 def _of_part(options: Options, part: int) -> Options:

@@ -99,7 +99,13 @@ def _at(path: Path) -> Iterator[Source]:
         yield from _in_archive(path, "")
     else:
         size = path.stat().st_size
-        yield from _unfolded(Source(str(path), _stem(path.name), size, lambda: path.open("rb")))
+        name = f"{_drafts(path)}{_stem(path.name)}"
+        yield from _unfolded(Source(str(path), name, size, lambda: path.open("rb")))
+
+
+def _drafts(path: Path) -> str:
+    """Return what tells the readers of what lies at ``path`` that it is a draft, when its folders say so."""
+    return "_drafts/" if "_drafts" in path.resolve().parts else ""
 
 
 def _unfolded(source: Source, depth: int = 0) -> Iterator[Source]:
@@ -137,7 +143,8 @@ def _walked(folder: Path) -> Iterator[Source]:
     for source in _chosen(list(names), begin, lambda name: names[name].stat().st_size, f"{folder}"):
         path = names.get(source.label.removeprefix(f"{folder}/"))
         is_packed = path and not source.part and is_archive(path)
-        yield from _in_archive(path, source.name) if path and is_packed else [source]
+        named = replace(source, name=f"{_drafts(folder)}{source.name}")
+        yield from _in_archive(path, named.name) if path and is_packed else [named]
 
 
 def _in_archive(path: Path, within: str) -> Iterator[Source]:
@@ -214,9 +221,12 @@ def _folder(name: str) -> str:
 
 
 def _stem(name: str) -> str:
-    """Return ``name`` without its suffix, and without that of gzip after it."""
+    """Return ``name`` without its suffix, and without that of gzip after it; a Jekyll post in HTML keeps its own."""
     path = PurePosixPath(name.removesuffix(".gz"))
-    return path.with_suffix("").as_posix() if path.name else name
+    is_markup = path.suffix == ".html" and {"_posts", "_drafts"} & set(path.parts)
+    if not path.name:
+        return name
+    return path.as_posix() if is_markup else path.with_suffix("").as_posix()
 
 
 def default_source(paths: Sequence[Given]) -> str:

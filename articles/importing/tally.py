@@ -39,14 +39,12 @@ class Tally:
         )
 
     def write_to(self, row: ImportBatch, names: Names) -> None:
-        """Save ``row`` with these counts and with what ``names`` made for the batch, which begins a new list."""
-        made = names.take_news()
-        self.met.update({f"new_{kind}": len(keys) for kind, keys in made.items()})
+        """Save ``row`` with these counts; the names made for it stand in batch 0 of its run."""
         ambiguous = names.take_ambiguous()
         self.met["ambiguous_names"] += len(ambiguous)
         self.notes += [f"{name}: several of that name, none linked." for name in ambiguous]
         for name in COUNTS:
             setattr(row, name, getattr(self, name))
         row.met = {name: count for name, count in self.met.items() if count}
-        row.notes, row.made = self.notes[:KEPT], made | {"article": self.articles}
+        row.notes, row.made = self.notes[:KEPT], {"article": self.articles}
         row.save()

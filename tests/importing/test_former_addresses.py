@@ -48,7 +48,9 @@ def test_a_story_a_tag_an_author_and_feeds_are_found_again(keep):
         FormerLink("/author/ann/", author="Ann  Marrow"),
         FormerLink("/feed/", is_feed=True),
     )
-    found = {path: (str(row), feed) for path, (row, feed) in keep("/2014/gale/", links=links).items()}
+    found = {
+        path: (str(row), feed) for path, (row, feed) in keep("/2014/gale/", links=links).items()
+    }
     assert found == {
         "/2014/gale/": ("Gale", False),
         "/tag/boats/": ("boats", False),

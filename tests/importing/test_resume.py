@@ -103,7 +103,6 @@ def test_a_killed_import_goes_on_where_it_was(place, undisturbed, tmp_path):
     assert _refused(tmp_path) == undisturbed["rejects"]
 
 
-@pytest.mark.xfail(strict=True, reason="names are made before the batch that would count them")
 def test_names_that_a_killed_run_has_made_are_counted_and_taken_back(undisturbed, tmp_path):
     path = write(tmp_path / "in.jsonl", lines())
     assert forked(lambda: dying("after names were made", 2)(path)) == KILLED

@@ -161,8 +161,3 @@ def test_a_file_that_may_not_be_read_costs_only_itself(tmp_path, monkeypatch):
     [source] = find([str(tmp_path)])
     with pytest.raises(ReadError, match=r"Permission denied.*Check"):
         source.open()
-
-
-def test_a_file_called_only_by_its_suffix_has_a_name(tmp_path):
-    (tmp_path / ".gz").write_text("x")
-    assert [source.name for source in find([str(tmp_path / ".gz")])] == [".gz"]

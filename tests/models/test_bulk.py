@@ -49,9 +49,7 @@ def same(model, make):
     objects = make()
     bulk.insert_objects(objects)
     assert all(row.pk and not row._state.adding for row in objects)
-    assert [row.pk for row in objects] == sorted(
-        model.objects.values_list("pk", flat=True)
-    )
+    assert [row.pk for row in objects] == sorted(model.objects.values_list("pk", flat=True))
     assert expected
     assert stored(model) == expected
     return True
@@ -117,7 +115,11 @@ def test_items_come_back_the_same():
 def test_revisions_come_back_the_same():
     article = Article.objects.create(headline="x")
     names = ("article_id", "number", "by_id", "at", "snapshot")
-    lines = [(article.pk, n, None, MOMENTS[n % 2], value) for n, value in enumerate(VALUES) if value is not None]
+    lines = [
+        (article.pk, n, None, MOMENTS[n % 2], value)
+        for n, value in enumerate(VALUES)
+        if value is not None
+    ]
     Revision.objects.bulk_create(Revision(**dict(zip(names, line, strict=True))) for line in lines)
     expected = stored(Revision)
     Revision.objects.all().delete()
@@ -136,7 +138,11 @@ def test_links_come_back_the_same():
         [(article.pk, author.pk, word, n) for n, word in enumerate(WORDS)],
     )
     assert [line.role for line in article.bylines.order_by("order")] == WORDS
-    for field, row in (("tags", tag), ("people", make_person()), ("organizations", make_organization())):
+    for field, row in (
+        ("tags", tag),
+        ("people", make_person()),
+        ("organizations", make_organization()),
+    ):
         through = getattr(Article, field).through
         name = Article._meta.get_field(field).m2m_reverse_field_name()
         assert bulk.insert(through, ("article_id", f"{name}_id"), [(article.pk, row.pk)]) == 1
