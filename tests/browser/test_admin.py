@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image as Picture
 
 from articles.library import add_image
-from articles.models import Article, Edition, Image
+from articles.models import Article, Author, Edition, Image
 from articles.roles import make_roles
 from tests.factories import make_article, make_live, make_person, make_tag, make_user
 
@@ -205,4 +205,5 @@ def test_the_form_works_without_scripts(chromium, live_server):
     context.close()
     edition = Edition.objects.live().get()
     assert "bare textarea" in edition.body_html
-    assert edition.bylines == [{"name": "Nia Vale", "role": ""}]
+    author = Author.objects.get()
+    assert edition.bylines == [{"name": "Nia Vale", "role": "", "id": author.pk}]
