@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from articles.importing.undo import MADE, NotUndoable, reasons_against, undo
-from articles.models import Article, Edition, FormerAddress, ImportRun
+from articles.importing.undo import MADE, STEP, NotUndoable, reasons_against, undo
+from articles.models import Article, Author, Edition, FormerAddress, ImportRun
 
 from .import_report import KINDS
 
@@ -79,13 +79,21 @@ def would_go(run: ImportRun) -> dict[str, int]:
     rows = list(run.batches.values_list(*(f"made__{kind}" for kind in KINDS)))
     for place, kind in enumerate(KINDS):
         keys = [key for row in rows for key in row[place] or []]
-        made = MADE[kind]._base_manager.filter(pk__in=keys)
-        gone[kind] = _only_of(made, stories.values("pk")).count()
+        gone[kind] = 0
+        for start in range(0, len(keys), STEP):
+            made = MADE[kind]._base_manager.filter(pk__in=keys[start : start + STEP])
+            gone[kind] += _only_of(made, stories.values("pk")).count()
     return gone
 
 
 def _only_of(rows: QuerySet[Any], stories: QuerySet[Any]) -> QuerySet[Any]:
-    """Leave out what an editor has confirmed, and what anything but ``stories`` links to (as ``undo`` does)."""
+    """Leave out, as ``undo`` does, what an editor has worked on and what anything but ``stories`` links to."""
+    history = getattr(rows.model, "history", None)
+    if history:
+        changes = history.filter(history_type="~")
+        rows = rows.exclude(Exists(changes.filter(id=OuterRef("pk"))))
+    if rows.model is Author:
+        rows = rows.filter(user=None)
     if any(field.name == "is_confirmed" for field in rows.model._meta.concrete_fields):
         rows = rows.filter(is_confirmed=False)
     for relation in rows.model._meta.get_fields(include_hidden=True):

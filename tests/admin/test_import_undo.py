@@ -64,6 +64,18 @@ def test_the_question_counts_only_names_that_nothing_else_uses(tmp_path):
     assert list(Article.objects.all()) == [other]
 
 
+def test_the_question_leaves_out_names_that_somebody_has_worked_on(tmp_path):
+    run = bring(tmp_path, 2)
+    Author.objects.update(user=make_user())
+    person = Person.objects.get()
+    person.biography = "She keeps the light."
+    person.save()
+    asked = would_go(run)
+    gone = undo(run, by=make_user())
+    assert {kind: asked[kind] for kind in gone} == gone
+    assert gone == {"article": 2, "tag": 1, "author": 0, "person": 0, "organization": 1}
+
+
 def test_the_same_input_comes_in_again_after_an_undo(desk, tmp_path):
     run = bring(tmp_path, 3)
     desk.post(undo_at(run))
