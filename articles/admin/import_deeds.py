@@ -5,15 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from articles.importing.undo import MADE, STEP, NotUndoable, reasons_against, undo
-from articles.models import Article, Author, Edition, FormerAddress, ImportRun
+from articles.importing.undo import MADE, STEP, NotUndoable, reasons_against, undo, untouched
+from articles.models import Article, Edition, ImportRun
 
 from .import_report import KINDS
 
@@ -82,35 +81,8 @@ def would_go(run: ImportRun) -> dict[str, int]:
         gone[kind] = 0
         for start in range(0, len(keys), STEP):
             made = MADE[kind]._base_manager.filter(pk__in=keys[start : start + STEP])
-            gone[kind] += _only_of(made, stories.values("pk")).count()
+            gone[kind] += untouched(made, besides=stories.values("pk")).count()
     return gone
-
-
-def _only_of(rows: QuerySet[Any], stories: QuerySet[Any]) -> QuerySet[Any]:
-    """Leave out, as ``undo`` does, what an editor has worked on and what anything but ``stories`` links to."""
-    history = getattr(rows.model, "history", None)
-    if history:
-        changes = history.filter(history_type="~")
-        rows = rows.exclude(Exists(changes.filter(id=OuterRef("pk"))))
-    if rows.model is Author:
-        rows = rows.filter(user=None)
-    if any(field.name == "is_confirmed" for field in rows.model._meta.concrete_fields):
-        rows = rows.filter(is_confirmed=False)
-    for relation in rows.model._meta.get_fields(include_hidden=True):
-        is_link = relation.auto_created and not relation.concrete and relation.one_to_many
-        other = relation.related_model
-        if is_link and other is not FormerAddress and not hasattr(other, "history_date"):
-            links = other._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            rows = rows.exclude(Exists(links.exclude(_goes_with(other, stories))))
-    return rows
-
-
-def _goes_with(other: type[Model], stories: QuerySet[Any]) -> Q:
-    """Say which links of a kind disappear together with ``stories``."""
-    names = {field.name for field in other._meta.concrete_fields}
-    if "article" in names:
-        return Q(article__in=stories)
-    return Q(edition__article__in=stories) if "edition" in names else Q(pk__in=[])
 
 
 def in_words(gone: dict[str, int]) -> list[str]:

@@ -22,7 +22,7 @@ class Reader(Protocol):
     # unread(stream, name) -> Iterator[Unread | Refused]: the same as ``read``, each record cut out and not read yet;
     # read(stream, name, columns) and mapping_of(head, columns): its columns can be given by the operator;
     # IS_ONE_STORY: a file is one record;
-    # around(head) -> (before, after): what it needs around the bytes of one record to read that alone;
+    # around(head, [columns]) -> (before, after): what it needs around the bytes of one record to read that alone;
     # COMPANIONS = (file, pattern): files of this name are read together with those beside them that the pattern
     # fits, by ``read(stream, name, beside)``.
 

@@ -110,7 +110,8 @@ def _read(file: Source, asked: Asked) -> Iterator[tuple[str, tuple[bytes, bytes]
         head = stream.read(LONG_HEAD)
         stream.seek(0)
         reader = _reader_of(head[:HEAD], file, asked.format)
-        around = reader.around(head) if hasattr(reader, "around") else (b"", b"")
+        said = (asked.columns,) if hasattr(reader, "mapping_of") else ()
+        around = reader.around(head, *said) if hasattr(reader, "around") else (b"", b"")
         read: Any = getattr(reader, "unread", reader.read)
         if hasattr(reader, "mapping_of"):
             mapping = reader.mapping_of(head, asked.columns)

@@ -15,7 +15,7 @@ from .records import Record
 BEGIN = b"=== newsroom rejects "
 REMARK = (
     "Mend the bytes below the empty line of a record, or take the record out; leave the other lines alone.\n"
-    "Then: manage.py import_articles THIS-FILE, with the --source of before.\n"
+    "Then: manage.py import_articles THIS-FILE, with the --source, and the --map, of before.\n"
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import (
@@ -78,7 +78,7 @@ def undo(run: ImportRun, *, by: User) -> dict[str, int]:
             Article.objects.filter(pk__in=some).delete()
         for kind, model in MADE.items():
             for some in _steps(_made(run, kind)):
-                rows = _untouched(model.objects.filter(pk__in=some))  # type: ignore[attr-defined]
+                rows = untouched(model.objects.filter(pk__in=some))  # type: ignore[attr-defined]
                 gone[kind] += rows.count()
                 rows.delete()
         run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, timezone.now(), by
@@ -102,8 +102,11 @@ def _with(articles: QuerySet[Article], rows: QuerySet[Any]) -> int:
     return articles.filter(Exists(rows.filter(article=OuterRef("pk")))).count()
 
 
-def _untouched(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Leave out what an editor has changed or confirmed, and what any row but an old address or a history links to."""
+def untouched(rows: QuerySet[Any], besides: QuerySet[Any] | None = None) -> QuerySet[Any]:
+    """Leave out what an editor has changed or confirmed, and what any row but an old address or a history links to.
+
+    Links that would go together with the articles ``besides`` (their keys) do not count.
+    """
     history = getattr(rows.model, "history", None)
     if history:
         changes = history.filter(history_type="~")
@@ -116,6 +119,16 @@ def _untouched(rows: QuerySet[Any]) -> QuerySet[Any]:
         is_link = relation.auto_created and not relation.concrete and relation.one_to_many
         other = relation.related_model
         if is_link and other is not FormerAddress and not hasattr(other, "history_date"):
-            linked = other._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            rows = rows.exclude(Exists(linked))
+            links = other._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            if besides is not None:
+                links = links.exclude(_goes_with(other, besides))
+            rows = rows.exclude(Exists(links))
     return rows
+
+
+def _goes_with(other: type[Model], stories: QuerySet[Any]) -> Q:
+    """Say which links of a kind disappear together with ``stories``."""
+    names = {field.name for field in other._meta.concrete_fields}
+    if "article" in names:
+        return Q(article__in=stories)
+    return Q(edition__article__in=stories) if "edition" in names else Q(pk__in=[])

@@ -72,9 +72,9 @@ def unread(
         lines.text.detach()  # the stream is closed by whoever opened it
 
 
-def around(head: bytes) -> tuple[bytes, bytes]:
+def around(head: bytes, columns: Columns | None = None) -> tuple[bytes, bytes]:
     """Return what stands before the first row, so that a row can be read alone: the header, in UTF-8 if wide."""
-    layout = _layout(head)
+    layout = _layout(head, columns)
     if layout is None or not layout.has_header:
         return b"", b""
     lines = _Lines(BytesIO(head), head)
