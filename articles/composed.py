@@ -69,7 +69,8 @@ class Quoted:
     reporter's words, shown without marks). Exactly one of ``person``, ``organization`` and ``unnamed`` (a public
     description) says who spoke; ``role`` is frozen as label; ``said_for`` is the organization in whose name it
     was said or in which the role was held. ``said_on`` is an ISO date in the paper's zone, empty for the story's
-    own day; ``said_how`` is in words ("in an interview").
+    own day; ``said_how`` is in words ("in an interview"), ``said_where`` as readers see it; ``locator`` is the place
+    in the recording or document at ``source_url``.
     """
 
     key: str
@@ -83,7 +84,9 @@ class Quoted:
     said_for: Link | None = None
     said_on: str = ""
     said_how: str = ""
+    said_where: str = ""
     source_url: str = ""
+    locator: str = ""
     is_translated: bool = False
 
     @property

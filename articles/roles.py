@@ -11,11 +11,14 @@ WRITING = """
     view_membership add_membership change_membership delete_membership
     view_identifier add_identifier change_identifier delete_identifier  view_tagcode
     view_image add_image change_image  view_tag view_formertagname
-    view_suggestion view_quote view_mention
+    view_suggestion view_quote view_mention view_statementlink
+    view_rightofreply add_rightofreply change_rightofreply  view_wavedoff view_correctiondraft
 """.split()
 EDITING = """
     publish_article  add_tag change_tag add_formertagname change_formertagname delete_formertagname
-    change_suggestion add_quote change_quote delete_quote
+    change_suggestion add_quote change_quote delete_quote  approve_source  view_audit
+    add_statementlink delete_statementlink  add_wavedoff delete_wavedoff  delete_rightofreply
+    add_correctiondraft delete_correctiondraft  merge_person merge_organization  view_merge
     view_correction view_edition view_importrun  view_waitingchange change_waitingchange
     view_subscription add_subscription change_subscription
 """.split()

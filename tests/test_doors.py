@@ -36,6 +36,11 @@ WORKING_TABLES += (
     "articles_quotepart",
     "articles_mention",
     "articles_suggestion",
+    "articles_mergestep",
+    "articles_distinct",
+    "articles_wavedoff",
+    "articles_rightofreply",
+    "articles_correctiondraft",
 )
 
 

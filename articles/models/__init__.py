@@ -3,6 +3,7 @@
 from .addresses import FormerAddress
 from .articles import Article, Byline
 from .authors import Author
+from .checking import CorrectionDraft, RightOfReply, WavedOff
 from .corrections import Correction
 from .edition_links import EditionAuthor, EditionOrganization, EditionPerson, EditionTag
 from .edition_quotes import EditionQuote
@@ -11,10 +12,12 @@ from .identifiers import Identifier
 from .images import Image
 from .imports import ImportBatch, ImportedItem, ImportRun, SupersededContent, WaitingChange
 from .mentions import Mention
+from .merges import Distinct, Merge, MergeStep
 from .organizations import Organization
 from .people import Membership, OtherName, Person
 from .quotes import Quote, QuotePart
 from .revisions import Revision
+from .statements import StatementLink
 from .subscriptions import Subscription
 from .suggestions import Suggestion
 from .tags import FormerTagName, Tag, TagCode
@@ -25,6 +28,8 @@ __all__ = [
     "Author",
     "Byline",
     "Correction",
+    "CorrectionDraft",
+    "Distinct",
     "Edition",
     "EditionAuthor",
     "EditionOrganization",
@@ -40,12 +45,16 @@ __all__ = [
     "ImportedItem",
     "Membership",
     "Mention",
+    "Merge",
+    "MergeStep",
     "Organization",
     "OtherName",
     "Person",
     "Quote",
     "QuotePart",
     "Revision",
+    "RightOfReply",
+    "StatementLink",
     "Subscription",
     "Suggestion",
     "SupersededContent",
@@ -53,4 +62,5 @@ __all__ = [
     "TagCode",
     "User",
     "WaitingChange",
+    "WavedOff",
 ]

@@ -28,7 +28,7 @@ class EditionQuote(EditionLink):
     ``published_at`` is the story's, the sort key; the rows of one edition are inserted from its last quote to its
     first, so that newest first means reading order within a story. ``said_for`` is the organization in whose name
     it was said or in which the role was held. ``said_on`` is a date in the paper's zone, None when it is the
-    story's own day.
+    story's own day. ``statement_key`` is the same wherever the same words stand (``text.statement``).
     """
 
     edition = models.ForeignKey("Edition", on_delete=models.CASCADE, related_name="quote_links")
@@ -47,6 +47,7 @@ class EditionQuote(EditionLink):
     )
     role = models.CharField(max_length=400, blank=True)
     said_on = models.DateField(null=True)
+    statement_key = models.CharField(max_length=32, blank=True)
 
     objects = EditionQuoteQuerySet.as_manager()
 
@@ -56,6 +57,9 @@ class EditionQuote(EditionLink):
             models.Index(fields=["person", "-published_at", "-id"], name="edition_quote_person"),
             models.Index(fields=["organization", "-published_at", "-id"], name="edition_quote_org"),
             models.Index(fields=["said_for", "-published_at", "-id"], name="edition_quote_for"),
+            models.Index(
+                fields=["statement_key", "-published_at", "-id"], name="edition_quote_statement"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["edition", "quote_key"], name="edition_quote_once"),

@@ -51,6 +51,7 @@ class Organization(models.Model):
 
     class Meta:
         ordering = ["name"]
+        permissions = [("merge_organization", "Can merge two organizations, and undo it")]
 
     def __str__(self) -> str:
         return self.name

@@ -45,6 +45,7 @@ class Person(models.Model):
     class Meta:
         ordering = ["sort_name", "name"]
         verbose_name_plural = "people"
+        permissions = [("merge_person", "Can merge two people, and undo it")]
 
     def __str__(self) -> str:
         return self.name

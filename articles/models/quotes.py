@@ -37,6 +37,8 @@ class Quote(models.Model):
     capacity in which it was said; empty, it is the role on record for that day. ``mention`` and ``cue`` are the
     printed words that name the speaker ("he") and the saying ("told"). ``said_on`` is a date in the paper's zone,
     None for the story's own day. The marks of a quote that is not ``indirect`` stand outside its parts.
+    ``approved_by`` let a source go unnamed. ``is_off_record`` and ``embargoed_until`` (aware) keep the story from
+    readers.
     """
 
     class State(models.TextChoices):
@@ -101,8 +103,31 @@ class Quote(models.Model):
         null=True, blank=True, help_text="Empty: on the day of the story, or not known."
     )
     said_how = models.CharField("how", max_length=10, choices=How.choices, blank=True)
+    said_where = models.CharField(
+        "where", max_length=160, blank=True, help_text="Readers see it: “in Sund harbour”."
+    )
     source_url = models.URLField("recording or document", blank=True)
+    locator = models.CharField(
+        "place in it", max_length=60, blank=True, help_text="Page 12, or 00:14:05."
+    )
     is_translated = models.BooleanField("translated", default=False)
+    original_language = models.CharField(
+        max_length=20, blank=True, help_text="Of what was said, when it was translated: fr."
+    )
+
+    is_off_record = models.BooleanField(
+        "off the record", default=False, help_text="The story does not go out with these words."
+    )
+    embargoed_until = models.DateTimeField(
+        "not before",
+        null=True,
+        blank=True,
+        help_text="The story does not go out with these words before.",
+    )
+    approved_by = models.ForeignKey(
+        "User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
 
     confirmed_by = models.ForeignKey(
         "User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
@@ -114,6 +139,10 @@ class Quote(models.Model):
 
     class Meta:
         ordering = ["-confirmed_at", "-pk"]
+        permissions = [
+            ("approve_source", "Can approve a source who is not named"),
+            ("view_audit", "Can see whom the paper quotes, and how often"),
+        ]
         constraints = [
             models.CheckConstraint(condition=exactly_one_speaker(), name="quote_one_speaker"),
         ]

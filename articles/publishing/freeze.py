@@ -26,6 +26,7 @@ from articles.models import (
     bulk,
 )
 from articles.models.editions import QUOTE_LINKS
+from articles.text.statement import statement_key
 
 COLUMNS = [name for name in Composed.__dataclass_fields__ if name != "article_id"]
 AS_JSON = {"bylines", "tags", "people", "organizations", "quotes", "picture", "corrections"}
@@ -108,6 +109,7 @@ def _quote_row(edition: Edition, quote: dict[str, Any]) -> EditionQuote:
         unnamed=quote["unnamed"],
         role=quote["role"],
         said_on=quote["said_on"] or None,
+        statement_key=statement_key(quote["text"]),
         **links,
     )
 

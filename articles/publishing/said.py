@@ -84,6 +84,8 @@ def _quoted(quote: Quote, day: date) -> Quoted:
         said_for=said_for and body_link(said_for),
         said_on=quote.said_on.isoformat() if quote.said_on else "",
         said_how=quote.get_said_how_display(),
+        said_where=quote.said_where,
         source_url=quote.source_url,
+        locator=quote.locator,
         is_translated=quote.is_translated,
     )
