@@ -1,4 +1,4 @@
-"""What an editor did about a story before it went out: doubts waved off, people asked for their side, corrections begun."""
+"""What an editor did about a story before it went out: doubts waved off, sides asked for, corrections begun."""
 
 from django.db import models
 from django.utils import timezone

@@ -184,12 +184,13 @@ def grow(folder: Path, count: int, jobs: int) -> None:
     while start < count:
         path = folder / f"part-{start}.jsonl"
         write_stories(path, start, size)
-        seconds, _, _ = bring_in(path)
-        base = base or size / seconds
+        seconds, cpu, _ = bring_in(path)
+        base = base or size / cpu
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         rate = size / seconds
         tell(
-            f"  {start:7} -> {start + size:7}  {rate:7.0f}/s  {rate / base:5.2f} of the first  {peak:6.0f} MB"
+            f"  {start:7} -> {start + size:7}  {rate:7.0f}/s  {size / cpu:7.0f} a second of CPU,"
+            f" {size / cpu / base:5.2f} of the first  {peak:6.0f} MB"
         )
         path.unlink()
         start, size = start + size, min(max(SMALL, start + size), count - start - size) or SMALL
