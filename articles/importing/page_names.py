@@ -32,12 +32,24 @@ _NOBODY = {"admin", "administrator", "editor", "author", "unknown", "null", "non
 _SHORT = re.compile(r"\s*\([^()]{1,8}\)\Z")  # the letters by which a desk knows its people
 _PAGES = ("author", "authors", "autor", "autoren", "auteur", "autores", "autore", "byline")
 _LONGEST, _MOST_WORDS = 80, 8
+_ALONE = re.compile(r"<p>(?:<(?:strong|em)>[^<>]*</(?:strong|em)>\s*)+</p>")
+_SIGNATURE = re.compile(r"<p><strong>([^<>]{4,80}?)\s*</strong></p>")
+_PARTED = re.compile(r"\s*(?:/|&amp;|,)\s*|\s+and\s+")
+_PERSON = re.compile(r"[^\W\d_]['’.-]?[\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
 
 
 def authors(
-    node: json_ld.Node, found: Sequence[json_ld.Node], meta: Meta, entry: str, sites: Sequence[str]
+    node: json_ld.Node,
+    found: Sequence[json_ld.Node],
+    meta: Meta,
+    entry: str,
+    sites: Sequence[str],
+    body_html: str,
 ) -> tuple[ParsedName, ...]:
-    """Return who signed: people before the site's own name, JSON-LD before a byline, before the page's head."""
+    """Return who signed: people before the site's own name, JSON-LD before a byline, before the page's head.
+
+    Where only the site signed, a name that stands alone above or below the text (``body_html``) goes first.
+    """
     told = list(json_ld.names(node, "author", found)) or list(json_ld.names(node, "creator", found))
     own = {_letters(site) for site in sites if site}
     house: tuple[ParsedName, ...] = ()
@@ -49,6 +61,7 @@ def authors(
         [words(one) for one in meta.root.xpath("//a[@rel='author']")][:5],
         _linked(meta.root),
         _signed(meta.root),
+        _below_text(body_html),
     ):
         read = tuple(dict.fromkeys(_read(names)))
         if read and not all(_letters(one.name) in own for one in read):
@@ -82,6 +95,21 @@ def _signed(root: Any) -> list[str]:
     lines = map(words, root.xpath(f"(//h1)[1]/following::*[{test}]")[:20])
     signed = [line for line in lines if _OPENING.match(line) and len(line) <= _LONGEST][:1]
     return [re.sub(r", \w+\Z", "", line) for line in signed]  # the place they write from
+
+
+def _below_text(body_html: str) -> list[str]:
+    """Return who signed in bold letters above or below the text; no word of a name stands there in small letters."""
+    blocks = body_html.split("\n")
+    above = next((at for at, one in enumerate(blocks) if not _ALONE.fullmatch(one)), 0)
+    signed = (_SIGNATURE.fullmatch(one) for one in [*blocks[:above], blocks[-1]])
+    small = set(re.findall(r"[^\W\d_]+", body_html))
+    for line in filter(None, signed):
+        names = _PARTED.split(line[1])
+        words_in = {word for word in re.findall(r"[^\W\d_]+", line[1]) if not word.islower()}
+        is_name = all(_PERSON.fullmatch(one) and one[0].isupper() for one in names)
+        if is_name and not any(word.lower() in small for word in words_in):
+            return [one.title() if one.isupper() else one for one in names]
+    return []
 
 
 def _read(lines: Iterable[str]) -> Iterator[ParsedName]:

@@ -44,6 +44,32 @@ def assert_harmless(one: ParsedArticle) -> None:
     assert not one.remote_picture or one.remote_picture.url.startswith(("http://", "https://"))
 
 
+POST = '{"name": "Sund Post"}'
+HOUSE = (
+    '<script type="application/ld+json">'
+    f'{{"@type": "NewsArticle", "headline": "Back", "author": {POST}, "publisher": {POST}}}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Nerys Callow", ["Nerys Callow"]),
+        ("NERYS CALLOW", ["Nerys Callow"]),
+        ("Nerys Callow/Ada Lund", ["Nerys Callow", "Ada Lund"]),
+        ("Dry dock", ["Sund Post"]),
+        ("Nobody Expected", ["Sund Post"]),
+    ],
+)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_name_in_bold_beside_the_text_signs_what_only_the_site_has_signed(line, names, is_above):
+    end = "<p>Nobody had expected it to take so long, and nobody had expected the bill.</p>"
+    signed = f"<p><strong>{line}</strong></p>"
+    text = f"{signed}{TEXT * 2}{end}" if is_above else f"{TEXT * 2}{end}{signed}"
+    one = accepted(f"<article><h1>Back</h1>{text}</article>", HOUSE)
+    assert [signer.name for signer in one.bylines] == names
+
+
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.html")), ids=lambda path: path.stem)
 def test_page_is_what_is_expected_of_it(path: Path) -> None:
     one = page(path.read_bytes(), path.stem)

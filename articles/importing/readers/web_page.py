@@ -103,11 +103,12 @@ class _Page:
         if not plain_text(body_html).strip():
             raise Unfit("body", "no story was found on the page", "Leave the page out.")
         body_html, place, signed = take_dateline(body_html)
-        bylines = authors(self.node, self.found, self.meta, self._said("author"), self._sites())
+        told = self.node, self.found, self.meta, self._said("author"), self._sites()
+        bylines = authors(*told, body_html)
         published, is_guess = self._published()
         is_stub = json_ld.is_behind_paywall(self.node)
         is_live = "LiveBlogPosting" in json_ld.types(self.node)
-        told = ((is_stub, _PAYWALL), (is_live, _LIVE), (is_guess, _GUESSED))
+        remarks = ((is_stub, _PAYWALL), (is_live, _LIVE), (is_guess, _GUESSED))
         return ParsedArticle(
             record="1",
             original=data,
@@ -123,7 +124,7 @@ class _Page:
             published_at=published[0] if published else None,
             date_precision=published[1] if published else "minute",
             pub_status="withheld" if is_stub else "usable",
-            ed_note="\n".join([*notes, *(note for is_so, note in told if is_so)]),
+            ed_note="\n".join([*notes, *(note for is_so, note in remarks if is_so)]),
             tags=tuple(dict.fromkeys(self._tags())),
             remote_picture=self._picture(),
             former_addresses=tuple(self._paths()),
