@@ -11,20 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from articles.importing.undo import MADE, STEP, NotUndoable, reasons_against, undo, untouched
-from articles.models import Article, Edition, ImportRun
-
-from .import_report import KINDS
+from articles.importing.undo import NotUndoable, in_words, reasons_against, undo, would_go
+from articles.models import ImportRun
 
 UNDO = "articles.undo_importrun"
-WORDS = {
-    "article": ("story", "stories"),
-    "edition": ("published version", "published versions"),
-    "tag": ("tag", "tags"),
-    "author": ("author", "authors"),
-    "person": ("person", "people"),
-    "organization": ("organization", "organizations"),
-}
 MANY = 5000  # stories that take more than a moment
 
 
@@ -65,29 +55,6 @@ def _undo(request: HttpRequest, admin: Any, run: ImportRun) -> HttpResponse:
             request, f"Undone: {run}. Gone: {words}. The same input can come in again."
         )
     return HttpResponseRedirect(address_of(run))
-
-
-def would_go(run: ImportRun) -> dict[str, int]:
-    """Return how many rows of each kind an undo of ``run`` deletes now; for a run that can be undone.
-
-    Then its stories are those that it was the last to bring: nothing has changed them since.
-    """
-    stories = Article.objects.filter(pk__in=run.items.values("article"))
-    editions = Edition.objects.filter(article__in=stories.values("pk"))
-    gone = {"article": stories.count(), "edition": editions.count()}
-    rows = list(run.batches.values_list(*(f"made__{kind}" for kind in KINDS)))
-    for place, kind in enumerate(KINDS):
-        keys = [key for row in rows for key in row[place] or []]
-        gone[kind] = 0
-        for start in range(0, len(keys), STEP):
-            made = MADE[kind]._base_manager.filter(pk__in=keys[start : start + STEP])
-            gone[kind] += untouched(made, besides=stories.values("pk")).count()
-    return gone
-
-
-def in_words(gone: dict[str, int]) -> list[str]:
-    """Return the counts as words, what is none left out."""
-    return [f"{count:,} {WORDS[kind][count != 1]}" for kind, count in gone.items() if count]
 
 
 def address_of(run: ImportRun) -> str:

@@ -1,6 +1,5 @@
 """A whole import taken back, as long as nobody has touched what it brought."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +27,14 @@ MADE: dict[str, type[Model]] = {
     "person": Person,
     "organization": Organization,
 }
+WORDS = {
+    "article": ("story", "stories"),
+    "edition": ("published version", "published versions"),
+    "tag": ("tag", "tags"),
+    "author": ("author", "authors"),
+    "person": ("person", "people"),
+    "organization": ("organization", "organizations"),
+}
 STEP = 500  # rows at a time
 
 
@@ -45,20 +52,53 @@ def reasons_against(run: ImportRun) -> list[str]:
         return ["It is undone already."]
     if run.state == ImportRun.State.RUNNING:
         return ["It has not ended: run its command again, or wait."]
-    counts = Counter({"older stories were changed by it": run.items.count()})
-    for keys in _steps(_made(run, "article")):
-        articles = Article.objects.filter(pk__in=keys)
-        decided = Suggestion.objects.exclude(state=Suggestion.State.OPEN)
-        by_hand = Edition.objects.exclude(by=None, number=1)
-        counts["older stories were changed by it"] -= run.items.filter(article__in=keys).count()
-        counts["stories were changed since"] += articles.filter(revision_number__gt=1).count()
-        counts["stories have decisions about names and quotes"] += _with(articles, decided)
-        counts["stories have quotes on record"] += _with(articles, Quote.objects.all())
-        counts["stories were published or withdrawn by hand"] += _with(articles, by_hand)
-    return [f"{count} {what}." for what, count in counts.items() if count > 0]
+    made, brought = set(_made(run, "article")), set(run.items.values_list("article_id", flat=True))
+    counts = {"older stories were changed by it": len(brought - made)}
+    if made:
+        counts |= {what: len(made.intersection(keys)) for what, keys in _worked_on(made).items()}
+    return [f"{count} {what}." for what, count in counts.items() if count]
 
 
-def undo(run: ImportRun, *, by: User) -> dict[str, int]:
+def _worked_on(made: set[int]) -> dict[str, QuerySet[Any]]:
+    """Return the keys of stories that somebody has worked on, from the first of ``made`` to the last: few queries."""
+    bounds = (min(made), max(made))
+    changed = Article.objects.filter(pk__range=bounds, revision_number__gt=1)
+    rows = {
+        "stories have decisions about names and quotes": Suggestion.objects.decided(),
+        "stories have quotes on record": Quote.objects.all(),
+        "stories were published or withdrawn by hand": Edition.objects.exclude(by=None, number=1),
+    }
+    found = {
+        what: some.filter(article_id__gte=bounds[0], article_id__lte=bounds[1]).values_list(
+            "article_id", flat=True
+        )
+        for what, some in rows.items()
+    }
+    return {"stories were changed since": changed.values_list("pk", flat=True)} | found
+
+
+def would_go(run: ImportRun) -> dict[str, int]:
+    """Return how many rows of each kind an undo of ``run`` deletes now; for a run that can be undone.
+
+    Then its stories are those that it was the last to bring: nothing has changed them since.
+    """
+    stories = Article.objects.filter(pk__in=run.items.values("article"))
+    editions = Edition.objects.filter(article__in=stories.values("pk"))
+    gone = {"article": stories.count(), "edition": editions.count()}
+    for kind, model in MADE.items():
+        gone[kind] = sum(
+            untouched(model._base_manager.filter(pk__in=some), besides=stories.values("pk")).count()
+            for some in _steps(_made(run, kind))
+        )
+    return gone
+
+
+def in_words(gone: dict[str, int]) -> list[str]:
+    """Return the counts as words, what is none left out."""
+    return [f"{count:,} {WORDS[kind][count != 1]}" for kind, count in gone.items() if count]
+
+
+def undo(run: ImportRun, *, by: User | None) -> dict[str, int]:
     """Delete the stories that ``run`` created, with their editions, and the names that only it brought.
 
     Return how many rows of each kind are gone. Raises NotUndoable. One transaction; the row of the run stays, and the
@@ -88,18 +128,14 @@ def undo(run: ImportRun, *, by: User) -> dict[str, int]:
 
 def _made(run: ImportRun, kind: str) -> list[int]:
     """Return the keys of what the run brought into being."""
-    return [pk for made in run.batches.values_list("made", flat=True) for pk in made.get(kind, [])]
+    batches = run.batches.values_list(f"made__{kind}", flat=True)
+    return [pk for made in batches for pk in made or []]
 
 
 def _steps(keys: list[int]) -> Iterator[list[int]]:
     """Part ``keys``: databases take only so many values at a time."""
     for start in range(0, len(keys), STEP):
         yield keys[start : start + STEP]
-
-
-def _with(articles: QuerySet[Article], rows: QuerySet[Any]) -> int:
-    """Return how many of ``articles`` have one of ``rows``."""
-    return articles.filter(Exists(rows.filter(article=OuterRef("pk")))).count()
 
 
 def untouched(rows: QuerySet[Any], besides: QuerySet[Any] | None = None) -> QuerySet[Any]:

@@ -8,8 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from articles.admin.import_deeds import would_go
-from articles.importing.undo import undo
+from articles.importing.undo import undo, would_go
 from articles.models import (
     Article,
     Author,
