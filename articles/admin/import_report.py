@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from articles.importing import runs
 from articles.importing.report import MET
+from articles.importing.tally import AMBIGUOUS
 from articles.models import Article, Edition, ImportRun, User, WaitingChange
 
 from .article_filters import stories_of
@@ -24,7 +25,6 @@ MOST_EXAMPLES = 5  # of one reason
 MOST_FILES = 20
 MOST_NAMES = 200  # rows that one address may list by their keys
 MOST_COUNTED = 1000
-AMBIGUOUS = ": several of that name, none linked."  # as importing.tally writes it
 KINDS = ("tag", "author", "person", "organization")
 
 
@@ -82,9 +82,10 @@ def facts(run: ImportRun) -> list[tuple[str, str]]:
     """Return what the run was, as terms and their values."""
     tags = ", ".join(map(str, run.options.get("tags") or ()))
     asked = "publish at once" if run.options.get("publish") else "keep as drafts"
+    formats = sorted(name.partition(":")[2] for name in run.met if name.startswith("format:"))
     told = [
         ("Source", run.source or "–"),
-        ("Format", run.format or "found out file by file"),
+        ("Read as", ", ".join(formats) or run.format or "nothing that any reader knows"),
         ("State", run.get_state_display()),
         ("Asked to", f"{asked}; tag with {tags}" if tags else asked),
         ("Began", when(run.started_at)),

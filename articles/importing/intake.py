@@ -1,5 +1,6 @@
 """What takes the batches of a run: read, clean, match, store; each batch is one transaction."""
 
+from collections import Counter
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,8 @@ class Intake:
         refused = len(fresh) - len(stories)
         unchanged = len(batch.records) - len(fresh)
         stories, notes = self._with_pictures(stories)
-        self._store(batch, stories, Tally(unchanged=unchanged, refused=refused, notes=notes))
+        met = Counter(f"format:{record.format}" for record in batch.records if record.format)
+        self._store(batch, stories, Tally(0, 0, unchanged, 0, refused, met, notes))
 
     def close(self) -> None:
         """Close the file of rejects, and put what was refused into the row of the run."""

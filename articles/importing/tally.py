@@ -9,6 +9,7 @@ from .names import Names
 from .parsed import ParsedArticle
 from .runs import COUNTS, KEPT
 
+AMBIGUOUS = ": several of that name, none linked."  # the end of a note, by which the report knows it
 
 @dataclass
 class Tally:
@@ -42,7 +43,7 @@ class Tally:
         """Save ``row`` with these counts; the names made for it stand in batch 0 of its run."""
         ambiguous = names.take_ambiguous()
         self.met["ambiguous_names"] += len(ambiguous)
-        self.notes += [f"{name}: several of that name, none linked." for name in ambiguous]
+        self.notes += [f"{name}{AMBIGUOUS}" for name in ambiguous]
         for name in COUNTS:
             setattr(row, name, getattr(self, name))
         row.met = {name: count for name, count in self.met.items() if count}

@@ -8,7 +8,7 @@ class ImportRun(models.Model):
     """One run of an importer. ``refusals`` holds ``{file, record, field, reason, remedy}``, the first thousand.
 
     ``notes`` are sentences on what came in but wants an editor, the first thousand; ``met`` counts what the stories
-    named: ``new_people``, ``ambiguous_names``, ``missing_pictures`` and so on.
+    named: ``new_people``, ``ambiguous_names``, ``missing_pictures`` and so on; ``format:csv`` the records read so.
     """
 
     class State(models.TextChoices):

@@ -56,6 +56,12 @@ def test_the_report_says_what_came_in_and_from_where(desk, tmp_path):
     assert "Nothing was refused." in said
 
 
+def test_the_report_names_the_formats_that_the_files_turned_out_to_be(desk, messy):
+    said = shown(desk, report_at(messy))
+    assert "Read as" in said
+    assert "text" in said.partition("Read as")[2][:40]
+
+
 def test_each_count_leads_to_the_stories_that_it_counts(desk, messy):
     said = shown(desk, report_at(messy))
     assert f"?run={messy.pk}-created" in said

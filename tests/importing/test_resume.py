@@ -62,7 +62,7 @@ def _without_names(found):
     """Return sums without those of new names, and without a batch that holds nothing else."""
     for row in found:
         for key in [key for part in row if isinstance(part, dict) for key in part]:
-            assert key.startswith("new_") or key in ("undated", "missing_pictures")
+            assert key.startswith(("new_", "format:")) or key in ("undated", "missing_pictures")
     kept = [tuple(part for part in row if not isinstance(part, dict)) for row in found]
     return [row for row in kept if row[0] != 0]
 
