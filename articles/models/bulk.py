@@ -1,11 +1,13 @@
 """Many rows at once, past the objects: COPY on PostgreSQL, ``executemany`` elsewhere. No signals, no ``save()``."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connection, models
 
+Converters = Sequence[tuple[int, Callable[[Any], Any]]]
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
 
@@ -15,7 +17,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     Runs in the caller's transaction. Raises ``IntegrityError`` and ``DataError`` as any insert does.
     """
     fields = [model._meta.get_field(name) for name in columns]
-    converters = [_converter(field) for field in fields]
+    made = [_converter(field) for field in fields]
+    converters = [(place, convert) for place, convert in enumerate(made) if convert]
     prepared = [_prepared(row, converters) for row in rows]
     if not prepared:
         return 0
@@ -67,13 +70,19 @@ def _converter(field: Any) -> Callable[[Any], Any] | None:
     is_native = connection.vendor == "postgresql" and isinstance(field, models.DateTimeField)
     if is_plain or is_native:
         return None
-    prepare = partial(field.get_db_prep_save, connection=connection)
-    # a story's date stands in each of its links: one value, prepared once
-    return lru_cache(maxsize=4096)(prepare) if isinstance(field, models.DateTimeField) else prepare
+    if isinstance(field, models.DateTimeField):
+        return _moment
+    return partial(field.get_db_prep_save, connection=connection)
 
 
-def _prepared(row: Sequence[Any], converters: list[Callable[[Any], Any] | None]) -> list[Any]:
-    return [
-        value if convert is None else convert(value)
-        for value, convert in zip(row, converters, strict=True)
-    ]
+@lru_cache(maxsize=4096)
+def _moment(value: datetime | None) -> Any:
+    """Return a moment as the database takes it: a story's date stands in each of its links, prepared once."""
+    return models.DateTimeField().get_db_prep_save(value, connection)
+
+
+def _prepared(row: Sequence[Any], converters: Converters) -> list[Any]:
+    values = list(row)
+    for place, convert in converters:
+        values[place] = convert(values[place])
+    return values

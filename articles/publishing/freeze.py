@@ -1,10 +1,10 @@
 """Composed -> Edition rows. The only place that writes an edition; always under the lock of its article."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -29,6 +29,7 @@ from articles.models.editions import QUOTE_LINKS
 from articles.text.statement import statement_key
 
 COLUMNS = [name for name in Composed.__dataclass_fields__ if name != "article_id"]
+PLAIN = {str, int, bool, type(None)}
 AS_JSON = {"bylines", "tags", "people", "organizations", "quotes", "picture", "corrections"}
 
 
@@ -60,19 +61,19 @@ def edition_of(
 
 
 def _json(value: Any) -> Any:
-    """Return ``value`` as the database will give it back."""
-    if not value:
-        return None if value is None else []
-    return json.loads(json.dumps(value, cls=_Encoder))
+    """Return ``value`` as the database will give it back: a dataclass as the object of its fields."""
+    if type(value) in PLAIN:
+        return value
+    if isinstance(value, tuple):
+        return [_json(one) for one in value]
+    if is_dataclass(value):
+        return {name: _json(getattr(value, name)) for name in _names(type(value))}
+    return DjangoJSONEncoder().default(value) if isinstance(value, datetime) else value
 
 
-class _Encoder(DjangoJSONEncoder):
-    """Writes a dataclass as the object of its fields."""
-
-    def default(self, o: Any) -> Any:
-        if is_dataclass(o):
-            return {field.name: getattr(o, field.name) for field in fields(o)}
-        return super().default(o)
+@cache
+def _names(model: type) -> list[str]:
+    return [field.name for field in fields(model)]
 
 
 def insert(editions: list[Edition]) -> list[Edition]:

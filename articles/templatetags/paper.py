@@ -1,6 +1,7 @@
 """What the readers' templates say again and again: times as printed, pictures, the paper's name."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from articles import frame, printed
 from articles.composed import Credit, Picture
@@ -25,6 +27,11 @@ def moment(at: datetime | None, precision: str = "minute") -> str:
     """Print ``at`` (aware) as a time element, as far as it is known, to the minute with its zone; nothing for None."""
     if at is None:
         return ""
+    return _time(at, precision, get_language(), timezone.get_current_timezone_name())
+
+
+@lru_cache(maxsize=512)  # a story prints its date thrice, a list those of one day
+def _time(at: datetime, precision: str, language: str | None, zone: str) -> SafeString:
     machine, words = printed.iso(at, precision), printed.moment(at, precision)
     return format_html('<time datetime="{}">{}</time>', machine, words)
 

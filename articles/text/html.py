@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from html import escape
 from urllib.parse import quote
 
 import nh3
@@ -62,6 +63,11 @@ def paragraphs_to_html(paragraphs: Iterable[tuple[str, str]]) -> str:
 
     A newline in a text is a line break. Neighbouring list items, and neighbouring quoted paragraphs, go together.
     """
+    paragraphs = list(paragraphs)
+    if all(kind == "p" for kind, _ in paragraphs):
+        html = "\n".join([f"<p>{escape(text, quote=False)}</p>" for _, text in paragraphs])
+        if _PLAIN.fullmatch(html):
+            return html
     blocks: list[Block] = []
     before, groups = "", 0
     for kind, text in paragraphs:

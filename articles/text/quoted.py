@@ -28,6 +28,9 @@ def with_quotes(html: str, marks: Iterable[Mark]) -> str:
     Parts are (start, end) in code points of its plain text, which stays as it was. A part that crosses tags becomes
     several elements; of two that overlap the later one is left out. The first element of a quote has its id.
     """
+    marks = list(marks)
+    if not marks:
+        return html
     body = text_map(html)
     out: list[str] = []
     at = 0

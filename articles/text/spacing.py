@@ -33,6 +33,10 @@ def mend(
     control characters go. Runs are ``(start in the line, start in text, length)`` in code points; a space that stands
     for something else is in no run.
     """
+    spans = list(spans)
+    start, stop = spans[0] if len(spans) == 1 else (0, 0)
+    if start < stop and text[start] != " " and not _GAP.search(text, start, stop):
+        return text[start:stop], [(0, start, stop - start)]
     stray = _STRAY if keeps_spaces else _STRAY_ANYWHERE
     parts: list[str] = []
     runs: list[Run] = []
