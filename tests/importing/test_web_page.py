@@ -54,7 +54,6 @@ HOUSE = (
 @pytest.mark.parametrize(
     ("line", "names"),
     [
-        ("Nerys Callow", ["Nerys Callow"]),
         ("NERYS CALLOW", ["Nerys Callow"]),
         ("Nerys Callow/Ada Lund", ["Nerys Callow", "Ada Lund"]),
         ("Dry dock", ["Sund Post"]),
