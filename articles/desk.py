@@ -6,9 +6,22 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from articles.models import Suggestion
 
 ORDER = (
-    ("Stories", ("Article", "WaitingChange", "Image", "Author", "Correction")),
+    (
+        "Stories",
+        (
+            "Article",
+            "RightOfReply",
+            "WaitingChange",
+            "Image",
+            "Author",
+            "Correction",
+        ),
+    ),
     ("The record", ("Person", "Organization", "Quote", "Tag")),
     ("The house", ("ImportRun", "User", "Group")),
 )
@@ -40,6 +53,14 @@ class Desk(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return LabelledResults.as_view(admin_site=self)(request)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """Show the first page, with the number of finds that wait: 1,001 stands for any more."""
+        counted = {}
+        if request.user.has_perm("articles.view_suggestion"):
+            waiting = Suggestion.objects.open().likely()
+            counted["waiting_finds"] = waiting.order_by()[:1001].count()
+        return super().index(request, counted | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """List the models under the newsroom's headings, in the order of the day's work."""

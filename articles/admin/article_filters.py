@@ -96,11 +96,7 @@ class TagFilter(admin.SimpleListFilter):
     parameter_name = "tag"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        sections = Tag.objects.sections()[:MOST_CHOICES]
-        others = Tag.objects.exclude(kind=Tag.Kind.SECTION).order_by("-link_count", "name")
-        chosen = Tag.objects.filter(slug=request.GET.get(self.parameter_name, "")[:120])
-        tags = [*sections, *others[:MOST_CHOICES], *chosen]
-        return list({tag.slug: tag.name for tag in tags}.items())
+        return tag_choices(request.GET.get(self.parameter_name, ""))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         if not self.value():
@@ -115,10 +111,7 @@ class SourceFilter(admin.SimpleListFilter):
     parameter_name = "source"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        sources = (
-            ImportRun.objects.exclude(source="").order_by("source").values_list("source", flat=True)
-        )
-        return [("-", "written here"), *((s, s) for s in sources.distinct()[:MOST_CHOICES])]
+        return source_choices()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         if not self.value():
@@ -143,6 +136,22 @@ class RunFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         asked = RUN.fullmatch(self.value() or "")
         return stories_of(queryset, int(asked["run"]), asked["which"] or "") if asked else queryset
+
+
+def tag_choices(chosen: str) -> list[tuple[str, str]]:
+    """Return the sections, the tags most used and the one ``chosen`` by its slug, as slugs and names."""
+    sections = Tag.objects.sections()[:MOST_CHOICES]
+    others = Tag.objects.exclude(kind=Tag.Kind.SECTION).order_by("-link_count", "name")
+    tags = [*sections, *others[:MOST_CHOICES], *Tag.objects.filter(slug=chosen[:120])]
+    return list({tag.slug: tag.name for tag in tags}.items())
+
+
+def source_choices() -> list[tuple[str, str]]:
+    """Return where stories come from; ``-`` is the newsroom itself."""
+    sources = (
+        ImportRun.objects.exclude(source="").order_by("source").values_list("source", flat=True)
+    )
+    return [("-", "written here"), *((s, s) for s in sources.distinct()[:MOST_CHOICES])]
 
 
 def stories_of(stories: QuerySet[Article], run: int, which: str = "") -> QuerySet[Article]:

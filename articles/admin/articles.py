@@ -9,18 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles.models import Article, Tag
-from articles.publishing import reasons_against, warnings_about
 from articles.text.html import sanitise
 
-from . import deeds, history, originals, preview, record
+from . import deeds, history, originals, preview, queue, record, replies, stale
 from .article_filters import RecordFilter, RunFilter, SourceFilter, StateFilter, TagFilter
 from .article_form import ArticleForm
 from .base import DeskAdmin, when
+from .check import check_of
 from .compare import differences
 from .images import rendition_tag
 from .people import person_label
@@ -151,8 +150,8 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
             "article": article,
             "state": in_plain_words(article, withdrawal_reason(article)),
             "mark": mark_of(article),
-            "reasons": reasons_against(article, timezone.now()),
-            "warnings": warnings_about(article),
+            **check_of(article, request.user),
+            "replies": replies.log_of(article, request.user),
             "why_not": why_not(article, request.user),
             "waits": waits,
             "waiting": differences(article.snapshot(), waits.values) if waits else [],
@@ -197,7 +196,14 @@ class ArticleAdmin(SavingMixin, DeskAdmin):
             )
             for route, name, view in pages
         ]
-        return [*own, *super().get_urls()]
+        waiting = self.admin_site.admin_view(partial(queue.queue_view, admin=self))
+        disagree = self.admin_site.admin_view(partial(stale.stale_view, admin=self))
+        return [
+            path("queue/", waiting, name="articles_article_queue"),
+            path("stale/", disagree, name="articles_article_stale"),
+            *own,
+            *super().get_urls(),
+        ]
 
     def show(self, view: View, request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
         """Let a page of a story be seen only by those who may see stories."""

@@ -1,17 +1,20 @@
 """One find as an editor decides it: what may be answered, what is answered so far, what each button would do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from articles.models import Mention, Quote, Suggestion
-from articles.record.review import Item, Option
+from articles.record.items import NO_ROLE, Item, Option
+from articles.record.waiting import by_name
 
 NEW = "new"  # the key of the quote by hand
 CHOOSE = Option("", "Choose who it is")
+KINDS = ("person", "organization")
 SURE, LIKELY = 0.85, 0.6
 UNKEPT = ("new-person", "new-organization")
+MOST_BUTTONS = 4  # candidates that have a button each where none is clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,10 @@ class Answers:
 
 @dataclass(frozen=True)
 class Card:
-    """One find, quote or name. ``key`` is the suggestion's number, ``q`` and the quote's where there is none."""
+    """One find, quote or name. ``key`` is the suggestion's number, ``q`` and the quote's where there is none.
+
+    Its fields are shown when it ``is_opened``; ``others`` are whom else its story names, offered after ``options``.
+    """
 
     key: str
     item: Item | None
@@ -46,6 +52,8 @@ class Card:
     number: int = 0
     error: str = ""
     mention: Mention | None = None
+    is_opened: bool = False
+    others: list[Option] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
@@ -80,7 +88,16 @@ class Card:
     @property
     def pinned(self) -> str:
         """What the button sends: the find, the answer and the name that the editor saw beside it."""
-        return f"{self.item.suggestion.pk}={self.shown.value}={self.item.name}"
+        return self._pin(self.shown)
+
+    @property
+    def rivals(self) -> list[tuple[str, str]]:
+        """Where nobody is clear, each row that it may mean: what its button sends, and the label with the role."""
+        rows = [] if self.shown or self.is_opened else [one for one in self.options if one.is_row]
+        return [(self._pin(one), one.label) for one in rows[:MOST_BUTTONS]]
+
+    def _pin(self, one: Option) -> str:
+        return f"{self.item.suggestion.pk}={one.value}={self.item.name}"
 
     @property
     def shown_name(self) -> str:
@@ -91,9 +108,36 @@ class Card:
         return self.shown.label.split(" — ")[0]
 
     @property
-    def is_unfolded(self) -> bool:
-        """Whether the fields stand open by themselves."""
-        return bool(self.error) or self.shown is None
+    def shown_as(self) -> str:
+        """As what the row is known that the button says."""
+        as_what = self.shown.label.partition(" — ")[2] if self.shown.is_row else ""
+        return "" if as_what.startswith(NO_ROLE) else as_what
+
+    @property
+    def printed(self) -> str:
+        """How the text names who spoke, where no button says the same: "she", "a senior official", and the verb."""
+        found = self.item.suggestion.found
+        mention, cue = found.get("mention", ""), found.get("cue", "")
+        has_button = self.shown or any(one.is_row for one in self.options)
+        is_said = has_button and self.item.name in mention
+        if not mention or is_said:
+            return ""
+        return f"by “{mention}” and “{cue}”" if cue else f"by “{mention}”"
+
+    @property
+    def bearer(self) -> Option | None:
+        """Whom the other finds of the story may mean too: who this one is, or the name that it gives."""
+        for row in (self.mention, self.item.quote):
+            kind = "person" if row and row.person_id else "organization"
+            who = row and (row.person or row.organization)
+            if who:
+                return Option(f"{kind}:{who.pk}", f"{who} — {row.role}" if row.role else str(who))
+        found = self.item.suggestion.found if self.is_open else {}
+        kind = found.get("speaker_type") or found.get("type")
+        if not self.item.name or kind not in ("person", "organization"):
+            return None
+        shown = self.shown
+        return shown if shown and shown.is_row else by_name(self.item.name, kind)
 
     @property
     def sureness(self) -> str:
@@ -105,8 +149,22 @@ class Card:
 
     @property
     def choices(self) -> list[Option]:
-        """Answers to "who is it?"; nobody stands there by accident of the order."""
-        return [CHOOSE, *self.options]
+        """Answers to "who is it?": who it may be, who else is in the story, others; nobody by accident of the order."""
+        rows = [one for one in self.options if one.is_row]
+        rest = [one for one in self.options if not one.is_row]
+        listed = {one.value for one in rows} | {f"named-{kind}={self.name}" for kind in KINDS}
+        others = [one for one in self.others if one.value not in listed]
+        return [CHOOSE, *rows, *others, *rest]
+
+    @property
+    def name(self) -> str:
+        """The name that the find gives, empty for a quote by hand."""
+        return self.item.name if self.item else ""
+
+    @property
+    def call(self) -> str:
+        """What a short label calls it: the number that it has on the page, or its name."""
+        return str(self.number or "it") if self.is_quote else self.words
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
@@ -128,6 +186,12 @@ class Card:
         row = str(self.mention.person or self.mention.organization)
         other = f"as {row}" if row != self.words else ""
         return ", ".join(filter(None, (other, self.mention.role)))
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether nobody has approved that its source is not named."""
+        quote = self.item.quote
+        return bool(quote and quote.unnamed and quote.approved_at is None)
 
     @property
     def state(self) -> str:

@@ -13,17 +13,19 @@ from articles.record import (
     Undecided,
     accept,
     add_by_hand,
+    approve,
     find_words,
     reject,
     remove,
     reword,
     undo,
 )
+from articles.record.wave import take_up, wave_off
 from articles.text.chars import printable
 from articles.text.html import plain_text
 
 from .record_cards import NEW, kind_as_found
-from .record_panel import ADD, DECIDE, REMOVE, REWORD, UNDO
+from .record_panel import ADD, APPROVE, DECIDE, REMOVE, REWORD, TAKE_UP, UNDO, WAVE
 from .states import PUBLISH, moment, with_state
 
 Data = Mapping[str, str]
@@ -98,9 +100,7 @@ def add(article: Article, value: str, data: Data, by: User) -> str:
 def reword_quote(article: Article, value: str, data: Data, by: User) -> str:
     """Let a loose quote be of the words that stand in the text now."""
     quote, key = _quote(article, value), f"q{value}"
-    reword(
-        quote, data.get(f"words-{key}", ""), by=by, number=_number(data.get(f"number-{key}", ""))
-    )
+    reword(quote, data.get(f"words-{key}", ""), by=by, number=number(data.get(f"number-{key}", "")))
     return f"The quote is of these words now: {_short(quote.text)}"
 
 
@@ -109,6 +109,25 @@ def remove_quote(article: Article, value: str, data: Data, by: User) -> str:
     quote = _quote(article, value)
     remove(quote, by=by)
     return f"Off the record: {_short(quote.text)}"
+
+
+def approve_source(article: Article, value: str, data: Data, by: User) -> str:
+    """Let the source of a quote go unnamed."""
+    quote = _quote(article, value)
+    approve(quote, by=by)
+    return f"Approved: readers are told {quote.unnamed}, no name. {_short(quote.text)}"
+
+
+def wave_doubt_off(article: Article, value: str, data: Data, by: User) -> str:
+    """Wave off the doubt with the fingerprint ``value``, for the reason beside its button."""
+    row = wave_off(article, value, reason=data.get(f"reason-{value}", ""), by=by)
+    return f"Waved off, because: {row.reason} It comes back when the words change."
+
+
+def take_doubt_up(article: Article, value: str, data: Data, by: User) -> str:
+    """Let a doubt that was waved off stand again."""
+    take_up(article, value)
+    return "The doubt stands again."
 
 
 def publish_record(article: Article, value: str, data: Data, by: User) -> str:
@@ -135,6 +154,9 @@ DEEDS: Mapping[str, tuple[Deed, tuple[str, ...]]] = {
     "add": (add, ADD),
     "reword": (reword_quote, REWORD),
     "remove": (remove_quote, REMOVE),
+    "approve": (approve_source, APPROVE),
+    "wave-off": (wave_doubt_off, WAVE),
+    "take-up": (take_doubt_up, TAKE_UP),
     "publish": (publish_record, (PUBLISH,)),
 }
 
@@ -145,14 +167,14 @@ def selected(body_text: str, data: Data) -> list[tuple[int, int]]:
     Offsets are code points of the plain body. White space and quotation marks at the ends are left out.
     """
     words = data.get(f"words-{NEW}", "")
-    start, end = _number(data.get("start", "")), _number(data.get("end", ""))
+    start, end = number(data.get("start", "")), number(data.get("end", ""))
     if start < end and body_text[start:end].split() == words.split():
         while start < end and (body_text[start].isspace() or body_text[start] in _MARKS):
             start += 1
         while start < end and (body_text[end - 1].isspace() or body_text[end - 1] in _MARKS):
             end -= 1
         return [(start, end)]
-    return find_words(body_text, words, _number(data.get(f"number-{NEW}", "")))
+    return find_words(body_text, words, number(data.get(f"number-{NEW}", "")))
 
 
 def _find(article: Article, value: str) -> Suggestion:
@@ -164,7 +186,7 @@ def _quote(article: Article, value: str) -> Quote:
 
 
 def _one(rows: QuerySet, value: str) -> "Suggestion | Quote":
-    row = rows.filter(pk=_number(value)).first()
+    row = rows.filter(pk=number(value)).first()
     if row is None:
         raise Undecided(GONE)
     return row
@@ -200,7 +222,7 @@ def _kind(text: str) -> str:
 
 
 def _seat(text: str) -> int | None:
-    key = _number(text)
+    key = number(text)
     if key and not Organization.objects.filter(pk=key).exists():
         raise Undecided("That organization is gone. Choose again.")
     return key or None
@@ -217,6 +239,6 @@ def _short(words: str) -> str:
     return f"“{line if len(line) <= 80 else line[:79].rstrip() + '…'}”"
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     """Return a whole number that was sent, 0 for what is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.extraction.known import Candidate, Known
+from articles.extraction.known import Candidate, Known, clear
 from articles.models import Organization, Person, User
 from articles.text.fold import slugify
 from articles.text.names import sort_name
 
 LONGEST_NAME, LONGEST_REASON = 200, 500
+NAMED = ("named-person", "named-organization")
 
 
 class Undecided(Exception):
@@ -19,7 +20,8 @@ class Undecided(Exception):
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Who it is: ``person`` or ``organization`` with the key of a row; ``known``, ``new-person`` or
-    ``new-organization`` with a ``name``; ``unnamed`` with a public description as ``name`` and a ``reason``.
+    ``new-organization`` with a ``name``; ``named-person`` or ``named-organization``: whoever bears that ``name``, new
+    if nobody does; ``unnamed`` with a public description as ``name`` and a ``reason``.
 
     ``is_namesake`` says that a new row is wanted although the name is on record.
     """
@@ -32,14 +34,17 @@ class Choice:
 
     @classmethod
     def read(cls, who: str, data: Mapping[str, Any]) -> "Choice":
-        """Read ``who`` (``person:12``, ``new-person`` …) with ``name``, ``reason`` and ``namesake`` of a form.
+        """Read ``who`` (``person:12``, ``named-person=Ada Lund``) with ``name``, ``reason``, ``namesake`` of a form.
 
         Raises Undecided for what no form of ours sends.
         """
+        if who.startswith(NAMED):
+            who, _, called = who.partition("=")
+            data = {"name": called}
         kind, _, key = who.partition(":")
         is_row = kind in ("person", "organization") and key.isdecimal() and len(key) < 18
         if not is_row and (
-            key or kind not in ("known", "new-person", "new-organization", "unnamed")
+            key or kind not in ("known", "new-person", "new-organization", *NAMED, "unnamed")
         ):
             raise Undecided("Choose who it is.")
         name = " ".join(str(data.get("name", "")).split())
@@ -94,6 +99,8 @@ def resolve(choice: Choice, *, by: User) -> Who:
         return _unnamed(choice)
     if choice.kind == "known":
         return _by_name(choice.name)
+    if choice.kind in NAMED:
+        return _named(choice)
     return _new(choice)
 
 
@@ -121,6 +128,18 @@ def _by_name(name: str) -> Who:
             f"{name} may be any of these: {listed}. Write the full name, or choose one of them."
         )
     return _row(Choice.of(found[0]))
+
+
+def _named(choice: Choice) -> Who:
+    """Return who bears the name in full, a new row when nobody does. Raises Undecided where several do."""
+    kind = choice.kind.removeprefix("named-")
+    found = Known([choice.name]).candidates(
+        choice.name, "person" if kind == "person" else "organization"
+    )
+    sure = clear(found)
+    if sure:
+        return _row(Choice.of(sure))
+    return _by_name(choice.name) if found else _new(Choice(f"new-{kind}", name=choice.name))
 
 
 def _new(choice: Choice) -> Who:

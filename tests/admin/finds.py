@@ -40,12 +40,14 @@ def review_of(article: Article) -> str:
 def press(
     desk: Client, article: Article, key: Any, *, button: str, value: Any = None, **changes: Any
 ) -> Any:
-    """Open the review, change fields of the find ``key`` (``who="unnamed"``), press a button: what a browser sends.
+    """Open the find ``key`` in the review, change its fields (``who="unnamed"``), press a button: what a browser sends.
 
     ``value`` is what the button holds, the key itself by default; ``headers`` go along.
     """
     headers = changes.pop("headers", None)
-    data = fields_of(desk.get(review_of(article)), f"record-{key}")
+    page = desk.get(review_of(article), {"open": key})
+    has_fields = f'id="record-{key}"' in page.content.decode()
+    data = fields_of(page, f"record-{key}" if has_fields else "finds")
     for name, changed in changes.items():
         data[name if name in ("start", "end", "place") else f"{name}-{key}"] = changed
     data[button] = key if value is None else value

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.admin.record_panel import MOST_NAMES
 from articles.models import Person, Quote
 from articles.publishing import publish
 from articles.roles import make_roles
@@ -126,9 +127,58 @@ def test_a_decision_costs_the_same_however_long_the_story(desk, place):
         return [*costs, len(captured)]
 
     cost(3)
-    few, many = cost(3), cost(30)
-    assert few == many
+    few, some, many = cost(5), cost(50), cost(200)
+    assert few == some == many
     assert max(many) < 80
+
+
+def test_a_page_of_two_hundred_quotes_is_slim(desk):
+    article, people = long_story(200)
+    page = desk.get(review_of(article)).content
+    assert len(page) <= 300_000
+    one = find(article, "We counted 7 ")
+    answer = desk.post(review_of(article), {"reject": one.pk}, headers=FETCH)
+    assert len(answer.content) <= 300_000
+    opened = desk.get(review_of(article), {"open": one.pk + 2}, headers=FETCH)
+    assert len(opened.content) <= 12_000
+
+
+def test_in_a_long_story_names_come_up_as_others_are_decided(desk):
+    article, people = long_story(50)
+    waiting = article.suggestions.open().filter(kind="mention").order_by("start")
+    keys = list(waiting.values_list("pk", flat=True))
+    page = desk.get(review_of(article)).content.decode()
+    left = len(keys) - MOST_NAMES
+    assert left > 0
+    assert f"{left} more names wait" in page
+    assert f'id="find-{keys[MOST_NAMES]}"' not in page
+    assert f"Accept all {len(people)} clear ones" in page
+    desk.post(review_of(article), {"reject": keys[0]})
+    page = desk.get(review_of(article)).content.decode()
+    assert f'id="find-{keys[MOST_NAMES]}"' in page
+    page = desk.get(review_of(article), {"names": "all"}).content.decode()
+    assert all(f'id="find-{key}"' in page for key in keys)
+    assert "more names wait" not in page
+
+
+def test_whom_the_story_names_is_offered_the_nearest_first(desk):
+    article, people = long_story(12)
+    one = find(article, "We counted 6 ")
+    page = desk.get(review_of(article), {"open": one.pk})
+    (card,) = page.context["record"].opened
+    labels = [option.label for option in card.choices]
+    near = [people[number].name for number in (6, 5, 7)]
+    assert {label.split(" — ")[0] for label in labels[1:4]} == set(near)
+    assert len(labels) == len({option.value for option in card.choices})
+
+
+@pytest.mark.parametrize("key", ["x", "0", "9" * 40, "q1", "\0"])
+def test_a_find_that_is_not_there_is_not_opened(desk, story, key):
+    page = desk.get(review_of(story), {"open": key})
+    assert page.status_code == 200
+    assert not page.context["record"].opened
+    part = desk.get(review_of(story), {"open": key}, headers=FETCH).content.decode()
+    assert 'class="find' not in part
 
 
 def test_the_publish_check_leads_to_the_review(desk, story):

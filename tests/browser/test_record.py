@@ -37,6 +37,13 @@ def card(desk, article: Article, words: str) -> Any:
     return desk.locator(f"#find-{find(article, words).pk}")
 
 
+def opened(desk, article: Article, words: str) -> Any:
+    found = card(desk, article, words)
+    found.locator("a.change").click()
+    found.get_by_label("Who", exact=True).wait_for()
+    return found
+
+
 def test_a_find_is_accepted_in_place_and_the_next_one_has_the_focus(desk, story):
     desk.goto(review_of(story))
     following = find(story, "We looked").pk
@@ -56,7 +63,7 @@ def test_a_find_is_accepted_in_place_and_the_next_one_has_the_focus(desk, story)
 
 def test_the_enter_key_in_a_field_sends_that_find_and_no_other(desk, story):
     desk.goto(review_of(story))
-    official = card(desk, story, "It was always")
+    official = opened(desk, story, "It was always")
     official.get_by_label("Why not named").fill("Would lose the post.")
     desk.keyboard.press("Enter")
     said(desk, "On record: “It was always")
@@ -65,8 +72,7 @@ def test_the_enter_key_in_a_field_sends_that_find_and_no_other(desk, story):
 
 def test_what_is_typed_elsewhere_outlives_a_decision(desk, story):
     desk.goto(review_of(story))
-    engineer = card(desk, story, "I would not")
-    engineer.locator("summary").click()
+    engineer = opened(desk, story, "I would not")
     engineer.get_by_label("Role").fill("engineer of the harbour")
     desk.get_by_label("The words, letter by letter").fill("half a thought")
     card(desk, story, "beyond repair").get_by_role("button", name="Reject").click()
@@ -77,7 +83,7 @@ def test_what_is_typed_elsewhere_outlives_a_decision(desk, story):
 
 def test_what_is_missing_is_said_at_its_place(desk, story, complaints):  # noqa: F811
     desk.goto(review_of(story))
-    official = card(desk, story, "It was always")
+    official = opened(desk, story, "It was always")
     official.get_by_role("button", name="Accept with these answers").click()
     official.locator(".errornote", has_text="Say why the source is not named").wait_for()
     assert desk.evaluate("document.activeElement.name").startswith("who-")
@@ -89,8 +95,7 @@ def test_what_is_missing_is_said_at_its_place(desk, story, complaints):  # noqa:
 
 def test_fields_that_an_answer_does_not_need_are_not_shown(desk, story):
     desk.goto(review_of(story))
-    mayor = card(desk, story, "We looked")
-    mayor.locator("summary").click()
+    mayor = opened(desk, story, "We looked")
     assert not mayor.get_by_role("button", name="Accept: Ada Lund").is_visible()
     for answer, shown in (("unnamed", "Why not named"), ("new-person", "Somebody else of that")):
         mayor.get_by_label("Who", exact=True).select_option(answer)
@@ -158,7 +163,7 @@ def test_deciding_in_the_form_of_the_story_leaves_what_is_written_there(desk, st
 def test_looking_through_the_record_is_no_unsaved_change(desk, story):
     desk.goto(form_of(story))
     desk.wait_for_selector("[contenteditable=true]")
-    official = card(desk, story, "It was always")
+    official = opened(desk, story, "It was always")
     official.get_by_label("Why not named").press_sequentially("x")
     asked: list[str] = []
     desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -182,7 +187,7 @@ def test_the_record_is_decided_without_scripts(chromium, live_server):
     page.locator(".messagelist", has_text="On record: “beyond repair”").wait_for()
     assert page.url.endswith(f"/change/#find-{find(article, 'We looked').pk}")
     page.get_by_role("link", name="Review beside the text").click()
-    official = card(page, article, "It was always")
+    official = opened(page, article, "It was always")
     official.get_by_label("Role").fill("of the ministry")
     official.get_by_role("button", name="Accept with these answers").click()
     official.locator(".errornote", has_text="Say why the source is not named").wait_for()
@@ -225,13 +230,16 @@ def test_axe_finds_nothing_on_the_record(page, story, width, scheme):
     quote = reverse("admin:articles_quote_change", args=[loose.pk])
     for address in (
         review_of(story),
+        f"{review_of(story)}?open={find(story, 'We looked').pk}",
+        reverse("admin:articles_article_queue"),
+        f"{reverse('admin:articles_article_queue')}?who=Nobody",
         form_of(story),
         quote,
         reverse("admin:articles_quote_changelist"),
     ):
         desk.goto(address)
         desk.evaluate(
-            "document.querySelectorAll('.record details').forEach((one) => { one.open = true; })"
+            "document.querySelectorAll('.record details, .keys').forEach((one) => { one.open = true; })"
         )
         for violation in Axe().run(desk, options={"runOnly": WCAG}).response["violations"]:
             found[f"{address} {violation['id']}"] = [n["html"][:200] for n in violation["nodes"]][

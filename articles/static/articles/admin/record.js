@@ -3,57 +3,57 @@
 
 const SWAPPED = ["record-panel", "record-text", "by-hand", "record-forms", "publish-check"];
 
+const ACCEPTS = "button.default, [name=accept-shown]:not(.rival)";
+const DECIDES = `${ACCEPTS}, a.change`;
+const partOf = (id) => document.getElementById(id);
 function say(words) {
-  document.getElementById("record-said").textContent = words;
+  partOf("record-said").textContent = words;
 }
 
-function fieldsOutside(formId) {
-  const all = document.querySelectorAll("#record-panel [name], #by-hand [name]");
-  return [...all].filter((field) => field.form?.id !== formId && field.type !== "hidden" && field.tagName !== "BUTTON");
+function isChanged(field) {
+  if (field.type === "hidden") return false;
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
 }
 
-function typedOutside(formId) {
-  const typed = new Map();
-  for (const field of fieldsOutside(formId)) {
-    const isChanged = field.type === "checkbox" ? field.checked !== field.defaultChecked
-      : field.tagName === "SELECT" ? !field.selectedOptions[0]?.defaultSelected
-      : field.value !== field.defaultValue;
-    if (isChanged) typed.set(field.name, field.type === "checkbox" ? field.checked : field.value);
-  }
-  return typed;
+function isTyped(place) {
+  return [...place.querySelectorAll("input, select, textarea")].some(isChanged);
 }
 
-function putBack(typed, opened) {
-  for (const [name, value] of typed) {
-    const field = document.getElementsByName(name)[0];
-    if (!field) continue;
-    if (field.type === "checkbox") field.checked = value; else field.value = value;
-    if (field.tagName === "SELECT" && field.value !== value) field.selectedIndex = 0;
-    field.closest("details")?.setAttribute("open", "");
-  }
-  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+// What somebody has written at another find stays, with the form that it belongs to.
+function putBack(find, form) {
+  const fresh = partOf(find.id);
+  if (!fresh || fresh.classList.contains("done")) return;
+  fresh.replaceWith(find);
+  partOf(form.id)?.remove();
+  partOf("record-forms").append(form);
 }
 
 function focusOn(id) {
-  const place = document.getElementById(id);
+  const place = partOf(id);
   if (!place) return;
-  const field = place.querySelector("details.answers[open] select, textarea") ?? place.querySelector(".as-shown");
+  const field = place.querySelector("select, textarea") ?? place.querySelector(DECIDES);
   place.scrollIntoView({ block: "nearest" });
-  (id === "record-panel" ? place : field || place).focus({ preventScroll: true });
+  (id === "record-panel" ? place : field ?? place).focus({ preventScroll: true });
 }
 
-function show(answer, formId) {
-  const typed = typedOutside(formId);
-  const opened = [...document.querySelectorAll("#record-panel details[open]:not([data-unfolded])")].map((one) => one.id);
-  const text = document.getElementById("record-text")?.scrollTop;
+function show(answer, key) {
+  const open = [...document.querySelectorAll(".find.opened, .find.loose")];
+  const kept = open.filter((find) => find.id !== `find-${key}` && isTyped(find))
+    .map((find) => [find, partOf(find.id.replace("find-", "record-"))]);
+  const isFolded = !partOf("record-folded")?.open;
+  const text = partOf("record-text")?.scrollTop;
   for (const id of SWAPPED) {
-    const fresh = answer.getElementById(id);
-    if (fresh) document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
+    const [old, fresh] = [partOf(id), answer.getElementById(id)];
+    if (old && fresh && !(id === "by-hand" && key !== "new" && isTyped(old))) old.replaceWith(document.adoptNode(fresh));
   }
-  if (text) document.getElementById("record-text").scrollTop = text;
-  putBack(typed, opened.filter((id) => id !== formId.replace("record-", "answers-")));
-  say(answer.getElementById("record-said").textContent);
-  focusOn(document.getElementById("record-panel").dataset.focus);
+  if (text) partOf("record-text").scrollTop = text;
+  if (!isFolded) partOf("record-folded")?.setAttribute("open", "");
+  for (const [find, form] of kept) putBack(find, form);
+  partOf("record-said").replaceChildren(...answer.getElementById("record-said").childNodes);
+  document.dispatchEvent(new Event("record-shown"));
+  focusOn(partOf("record-panel").dataset.focus);
 }
 
 async function send(form, button) {
@@ -62,18 +62,19 @@ async function send(form, button) {
   const options = { method: "POST", body, headers: { "X-Requested-With": "fetch" } };
   const response = await fetch(form.getAttribute("action"), options);
   const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (answer.getElementById("record-panel")) return show(answer, form.id);
+  const key = form.id === "finds" ? button.value.split("=")[0] : form.id.replace("record-", "");
+  if (answer.getElementById("record-panel")) return show(answer, key);
   say(`Not done: the desk answered ${response.status}. Load the page again; you may have been logged out.`);
 }
 
 document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.id.startsWith("record-") || !event.submitter) return;
+  const button = event.submitter;
+  if (!event.target.closest("#record-forms") || !button) return;
   event.preventDefault();
-  if (form.dataset.busy) return;
-  form.dataset.busy = "1";
-  event.submitter.setAttribute("aria-busy", "true");
-  send(form, event.submitter)
+  if (document.querySelector("[data-sending]")) return;
+  button.dataset.sending = "";
+  button.setAttribute("aria-busy", "true");
+  send(event.target, button)
     .catch(() => say("No answer from the desk: it is not known whether this was done. Load the page again."))
-    .finally(() => { delete form.dataset.busy; event.submitter.removeAttribute("aria-busy"); });
+    .finally(() => { delete button.dataset.sending; button.removeAttribute("aria-busy"); });
 });
