@@ -70,18 +70,22 @@ def of_tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def of_person(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Feed the newest stories about a person."""
-    person = get_object_or_404(Person.objects.public(), pk=pk)
-    if person.slug != slug:
-        return moved(reverse("person_feed", args=[pk, person.slug]))
+    person = Person.objects.public().standing_for(pk)
+    if person is None:
+        raise Http404("No such person.")
+    if (person.pk, person.slug) != (pk, slug):
+        return moved(reverse("person_feed", args=[person.pk, person.slug]))
     return _feed_of(request, person)
 
 
 @require_safe
 def of_organization(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Feed the newest stories about an organization."""
-    body = get_object_or_404(Organization.objects.public(), pk=pk)
-    if body.slug != slug:
-        return moved(reverse("organization_feed", args=[pk, body.slug]))
+    body = Organization.objects.public().standing_for(pk)
+    if body is None:
+        raise Http404("No such organization.")
+    if (body.pk, body.slug) != (pk, slug):
+        return moved(reverse("organization_feed", args=[body.pk, body.slug]))
     return _feed_of(request, body)
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from .authors import Author
+from .merges import Merge
 from .users import User
 
 
@@ -24,9 +25,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_everything(self) -> "ArticleQuerySet":
         """Prefetch all that composing needs, at a fixed number of queries however many articles."""
-        return self.select_related("lead_image").prefetch_related(
-            "bylines__author",
-            "tags",
+        return (
+            self.select_related("lead_image")
+            .prefetch_related("bylines__author", "tags")
+            .with_record()
+        )
+
+    def with_record(self) -> "ArticleQuerySet":
+        """Prefetch who is in the articles and who said what, with the roles on record."""
+        return self.prefetch_related(
             "organizations",
             "people__memberships__organization",
             "quotes__parts",
@@ -169,6 +176,9 @@ class Article(models.Model):
         values = dict(values)
         bylines = values.pop("bylines", None)
         links = {name: values.pop(name) for name in SNAPSHOT_LINKS if name in values}
+        for name, kind in MERGEABLE.items():
+            if name in links:
+                links[name] = Merge.objects.survivors(kind, links[name])
         for name in SNAPSHOT_TIMES & values.keys():
             moment = values.pop(name)
             setattr(self, name, datetime.fromisoformat(moment) if moment else None)
@@ -208,6 +218,7 @@ SNAPSHOT_FIELDS = (
 ).split()
 SNAPSHOT_TIMES = {"published_at", "embargoed_until"}
 SNAPSHOT_LINKS = ("tags", "people", "organizations")
+MERGEABLE = {"people": "person", "organizations": "organization"}
 
 
 class Byline(models.Model):

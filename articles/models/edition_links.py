@@ -23,6 +23,10 @@ class LinkQuerySet(models.QuerySet[Any]):
         """Newest story first, in the order of the index."""
         return self.order_by("-published_at", "-edition_id")
 
+    def lead_to(self, field: str, key: int) -> int:
+        """Let these links lead to another row (``field`` as ``person``), as after a merge; what was said stays."""
+        return self.update(**{field: key})
+
 
 class EditionLink(models.Model):
     """A link of an edition; it carries the sort key: a tag's page is one index range, whatever its size."""

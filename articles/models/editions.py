@@ -116,6 +116,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Take these superseded editions out of the public history of their story, for a stated reason."""
         return self.update(is_hidden=True, hidden_reason=reason)
 
+    def relink(self, edition: "Edition") -> int:
+        """Store where the links of this edition lead, as after a merge; its words, and who said them then, stay.
+
+        Its fragments are rendered anew when they are next asked for.
+        """
+        links = {name: getattr(edition, name) for name in ("people", "organizations", "quotes")}
+        return self.update(rendered_with="", **links)
+
     def replace_fragments(self, card_html: str, page_html: str, rendered_with: str) -> int:
         """Store newly rendered fragments; the words that they are made of never change."""
         return self.update(card_html=card_html, page_html=page_html, rendered_with=rendered_with)

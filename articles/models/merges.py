@@ -1,5 +1,8 @@
 """Rows found to be one: what was merged into what, which rows moved, and who is not the same as whom."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -30,6 +33,28 @@ class MergeQuerySet(models.QuerySet["Merge"]):
             found = following.survivor
             seen.add(found)
         return found
+
+    def survivors(self, kind: str, keys: Iterable[int]) -> list[int]:
+        """Return ``keys`` with each merged row's replaced by that of the row that stands for it now, each once."""
+        keys = list(keys)
+        while keys:
+            found = self.standing().filter(kind=kind, gone__in=keys)
+            now = dict(found.values_list("gone", "survivor"))
+            if not now:
+                break
+            keys = [now.get(key, key) for key in keys]
+        return list(dict.fromkeys(keys))
+
+
+class MergeableQuerySet(models.QuerySet[Any]):
+    """Of people, or of organizations."""
+
+    def standing_for(self, pk: int) -> Any:
+        """Return the row ``pk`` of these, or the one into which it was merged; None when there is neither."""
+        if row := self.filter(pk=pk).first():
+            return row
+        survivor = Merge.objects.survivor_of(self.model._meta.model_name or "", pk)
+        return self.filter(pk=survivor).first() if survivor else None
 
 
 class Merge(models.Model):

@@ -6,8 +6,10 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from .merges import MergeableQuerySet
 
-class OrganizationQuerySet(models.QuerySet["Organization"]):
+
+class OrganizationQuerySet(MergeableQuerySet):
     def public(self, at: datetime | None = None) -> "OrganizationQuerySet":
         """Organizations that a listed edition links at ``at`` (aware, default now)."""
         from .edition_links import EditionOrganization

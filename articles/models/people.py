@@ -7,10 +7,11 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from .constraints import exactly_one
+from .merges import MergeableQuerySet
 from .partial_dates import PartialDateField
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(MergeableQuerySet):
     def public(self, at: datetime | None = None) -> "PersonQuerySet":
         """People whom a listed edition links at ``at`` (aware, default now)."""
         from .edition_links import EditionPerson

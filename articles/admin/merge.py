@@ -1,0 +1,142 @@
+"""Two rows that are one: whom to merge with, what it would do, the deed, and its undoing."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from articles.models import Article, Merge
+from articles.record import Undecided
+from articles.record.merge import merge, trial, undo
+
+from .deeds import demand
+from .record_deeds import number
+
+SHOWN = 100
+
+
+class Mergeable:
+    """Adds to the admin of people or of organizations what merges two of them."""
+
+    change_form_template = "admin/articles/merge/change_form.html"
+    change_list_template = "admin/articles/merge/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view, name = self.admin_site.admin_view, f"articles_{self.opts.model_name}"
+        own = [
+            path("merges/", view(self.merges_view), name=f"{name}_merges"),
+            path("merges/<int:pk>/undo/", view(self.unmerge_view), name=f"{name}_unmerge"),
+            path("<int:pk>/merge/", view(self.merge_with_view), name=f"{name}_merge_with"),
+            path("<int:pk>/merge/<int:other>/", view(self.merge_view), name=f"{name}_merge"),
+        ]
+        return own + super().get_urls()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Lead to the merges who may merge."""
+        may = {"may_merge": request.user.has_perm(self._permission)}
+        return super().changelist_view(request, may | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Lead to merging who may merge."""
+        context["may_merge"] = request.user.has_perm(self._permission)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def merge_with_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask with whom to merge, then show what it would do."""
+        demand(request, self._permission)
+        row = get_object_or_404(self.model, pk=pk)
+        form = self._other_form()(request.GET if number(request.GET.get("other", "")) else None)
+        if form.is_valid() and form.cleaned_data["other"].pk != pk:
+            return self._to("merge", pk, form.cleaned_data["other"].pk)
+        context = self._context(request, f"Merge {row} with another", row=row, form=form)
+        context["media"] = self.media + form.media
+        return TemplateResponse(request, "admin/articles/merge/choose.html", context)
+
+    def merge_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
+        """Show what merging ``other`` into ``pk`` would do; a POST does it, uphill only on a second word."""
+        demand(request, self._permission)
+        survivor, gone = (get_object_or_404(self.model, pk=key) for key in (pk, other))
+        if pk == other:
+            return self._to("merge_with", pk)
+        if request.method == "POST":
+            return self._merge(request, survivor, gone)
+        report = trial(survivor, gone)
+        labels = [self.label_for(row) for row in (survivor, gone)]
+        context = self._context(request, f"Merge {gone} into {survivor}", report=report)
+        context |= {
+            "stays": labels[0],
+            "goes": labels[1],
+            "swap": self._address("merge", other, pk),
+        }
+        return TemplateResponse(request, "admin/articles/merge/trial.html", context)
+
+    def merges_view(self, request: HttpRequest) -> HttpResponse:
+        """List the newest merges, each with its undo."""
+        demand(request, self._permission, "articles.view_merge")
+        rows = Merge.objects.filter(kind=self.opts.model_name).select_related("by", "undone_by")
+        rows = list(rows[:SHOWN])
+        names = self.model.objects.in_bulk({row.survivor for row in rows})
+        merges = [(row, names.get(row.survivor)) for row in rows]
+        context = self._context(request, "Merges", merges=merges, most=SHOWN)
+        return TemplateResponse(request, "admin/articles/merge/list.html", context)
+
+    def unmerge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Undo a merge."""
+        return require_POST(self._unmerge)(request, pk)
+
+    def _merge(self, request: HttpRequest, survivor: Any, gone: Any) -> HttpResponse:
+        name, keys = str(gone), (survivor.pk, gone.pk)
+        try:
+            with transaction.atomic():
+                merge(survivor, gone, by=request.user, is_sure="sure" in request.POST)
+                self.log_change(request, survivor, f"Merged with {name}, no. {keys[1]}.")
+        except Undecided as missing:
+            messages.error(request, f"Not merged. {missing}")
+            return self._to("merge", *keys)
+        words = f"{name} went into {survivor}. Old addresses lead here. “Merges” can undo it."
+        messages.success(request, words)
+        return self._to("change", survivor.pk)
+
+    def _unmerge(self, request: HttpRequest, pk: int) -> HttpResponse:
+        demand(request, self._permission, "articles.view_merge")
+        row = get_object_or_404(Merge, pk=pk, kind=self.opts.model_name)
+        try:
+            with transaction.atomic():
+                back = undo(row, by=request.user)
+                self.log_change(request, back, "Parted again from what it was merged into.")
+        except Undecided as missing:
+            messages.error(request, f"Not undone. {missing}")
+            return self._to("merges")
+        messages.success(request, f"Undone: {back} is back, with all that led to it.")
+        return self._to("change", back.pk)
+
+    def _other_form(self) -> type[forms.Form]:
+        """Return a form that asks for another row, found as its list finds it."""
+        field = "people" if self.opts.model_name == "person" else "organizations"
+        widget = AutocompleteSelect(Article._meta.get_field(field), self.admin_site)
+        other = forms.ModelChoiceField(self.model.objects.all(), label="The other", widget=widget)
+        return type("OtherForm", (forms.Form,), {"other": other})
+
+    @property
+    def _permission(self) -> str:
+        return f"articles.merge_{self.opts.model_name}"
+
+    def _address(self, name: str, *args: int) -> str:
+        return reverse(f"admin:articles_{self.opts.model_name}_{name}", args=args)
+
+    def _to(self, name: str, *args: int) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self._address(name, *args))
+
+    def _context(self, request: HttpRequest, title: str, **values: Any) -> dict[str, Any]:
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        addresses = {"list_address": self._address("changelist"), "merges": self._address("merges")}
+        return context | addresses | values
