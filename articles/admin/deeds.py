@@ -1,5 +1,6 @@
 """Deeds on a story: publish, schedule, cancel, correct, withdraw, decide on a waiting change. Each says what it did."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +20,14 @@ from articles.models import Article, Correction, Edition, WaitingChange
 from articles.publishing import (
     NotPublishable,
     cancel_schedule,
-    correct,
     publish,
     record_is_behind,
     schedule,
     withdraw,
 )
+from articles.record.drafts import publish_draft
 
+from . import drafts
 from .states import PUBLISH, WITHDRAW, moment, why_not, with_state
 
 
@@ -125,25 +127,28 @@ def cancel_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 
 
 def correct_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
-    """Ask what was wrong and what is right, then publish the saved text as a correction."""
+    """Ask what was wrong and what is right, then publish the saved text as a correction; after a draft the next one."""
     demand(request, PUBLISH)
     article = get_object_or_404(Article, pk=pk)
-    form = CorrectForm(request.POST or None)
+    draft = drafts.waiting(article)
+    form = CorrectForm(request.POST or None, initial=drafts.words_of(draft))
     if form.is_valid():
+        seen = request.POST.get("draft", "")
         try:
-            edition = correct(article, by=request.user, **form.cleaned_data)
+            edition = publish_draft(article, seen=seen, by=request.user, **form.cleaned_data)
         except NotPublishable as refusal:
             refuse(request, article, "Not corrected.", refusal)
-        else:
-            tell(
-                request,
-                messages.SUCCESS,
-                article,
-                f"Corrected: readers see the text and the correction since {moment(edition.starts_at)}.",
-                edition.get_absolute_url(),
-            )
-        return back_to(article)
-    return ask(admin, request, pk, form, deed="correct", title="Correct")
+            return back_to(article)
+        tell(
+            request,
+            messages.SUCCESS,
+            article,
+            f"Corrected: readers see the text and the correction since {moment(edition.starts_at)}.",
+            edition.get_absolute_url(),
+        )
+        return drafts.go_on(request, draft) if draft and seen else back_to(article)
+    more = drafts.page_about(draft, article)
+    return ask(admin, request, pk, form, deed="correct", title="Correct", more=more)
 
 
 def withdraw_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
@@ -188,11 +193,18 @@ def decide_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 
 
 def ask(
-    admin: Any, request: HttpRequest, pk: int, form: forms.Form, *, deed: str, title: str
+    admin: Any,
+    request: HttpRequest,
+    pk: int,
+    form: forms.Form,
+    *,
+    deed: str,
+    title: str,
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show the page on which a deed asks for its words."""
+    """Show the page on which a deed asks for its words; ``more`` goes into its context."""
     article = with_state(pk)
-    context = admin.page_context(request, article, title)
+    context = admin.page_context(request, article, title) | dict(more or {})
     context |= {"form": form, "deed": deed, "why_not": why_not(article, request.user)[deed]}
     status = 400 if form.is_bound else 200
     return TemplateResponse(request, "admin/articles/article/deed.html", context, status=status)

@@ -32,7 +32,7 @@ def compose(
     day = timezone.localdate(published_at or timezone.now())
     body_html = sanitise(article.body_html)
     body_text = plain_text(body_html)
-    quotes = said.quotes(article, body_text, day)
+    record = said.record(article, body_text, day)
     return Composed(
         article_id=article.pk,
         headline=article.headline,
@@ -49,9 +49,9 @@ def compose(
         modified_at=modified_at or published_at,
         date_precision=article.date_precision if article.published_at else "minute",
         tags=_tags(article),
-        people=said.people(article, quotes, day),
-        organizations=said.organizations(article, quotes),
-        quotes=quotes,
+        people=record.people,
+        organizations=record.organizations,
+        quotes=record.quotes,
         picture=picture(article.lead_image),
         corrections=tuple(corrections),
     )

@@ -2,9 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from articles.composed import Link, Quoted
 from articles.models import Article, Organization, Person, Quote
+
+
+class Record(NamedTuple):
+    """Who said what in a story, who is in it, which organizations."""
+
+    quotes: tuple[Quoted, ...]
+    people: tuple[Link, ...]
+    organizations: tuple[Link, ...]
+
+
+def record(article: Article, body_text: str, day: date) -> Record:
+    """Return what ``article`` has on record about ``body_text``, as an edition of a story of ``day`` says it.
+
+    ``day`` is in the paper's zone. Reads only what ``with_record`` prefetches.
+    """
+    found = quotes(article, body_text, day)
+    return Record(found, people(article, found, day), organizations(article, found))
 
 
 def quotes(article: Article, body_text: str, day: date) -> tuple[Quoted, ...]:

@@ -31,8 +31,10 @@ class _Fields(HTMLParser):
         if not is_ours:
             return
         if tag == "input" and name and given.get("type") not in ("submit", "button", "file"):
-            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.found.setdefault(name, []).append(given.get("value", ""))
+            is_box = given.get("type") in ("checkbox", "radio")
+            if not is_box or "checked" in given:
+                value = given.get("value", "on" if is_box else "")
+                self.found.setdefault(name, []).append(value)
         elif tag == "textarea":
             self.textarea = name
             self.found.setdefault(name, []).append("")

@@ -1,0 +1,37 @@
+"""manage.py check_record: verify the whole record, for a person or for cron."""
+
+from argparse import ArgumentParser
+from collections import Counter
+from itertools import chain
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from articles.record.verify import CHECKS
+
+
+class Command(BaseCommand):
+    help = (
+        "Verify the record: words letter by letter, nothing that leads nowhere, nothing that readers "
+        "have otherwise. Exit status: 0 all holds, 1 something was found, 2 it could not be run."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--only", choices=CHECKS, action="append", help="repeat for several")
+        parser.add_argument("--limit", type=int, help="print at most so many; all are counted")
+
+    def handle(self, *args: Any, only: list[str] | None, limit: int | None, **options: Any) -> None:
+        errors, notes, names = Counter[str](), 0, list(dict.fromkeys(only or CHECKS))
+        try:
+            for found in chain.from_iterable(CHECKS[name]() for name in names):
+                if limit is None or errors.total() + notes < limit:
+                    self.stdout.write(str(found))
+                errors[found.check] += found.is_error
+                notes += not found.is_error
+        except DatabaseError as error:
+            raise CommandError(f"The record could not be checked: {error}", returncode=2) from error
+        told = ", ".join(f"{name} {errors[name]}" for name in names)
+        self.stdout.write(f"Found: {told}. Other names since, no error: {notes}.")
+        if errors.total():
+            raise CommandError("The record does not hold everywhere.", returncode=1)
