@@ -8,7 +8,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from articles.models import Suggestion
+from articles.models import CorrectionDraft, Suggestion
 
 ORDER = (
     (
@@ -55,11 +55,13 @@ class Desk(AdminSite):
         return LabelledResults.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """Show the first page, with the number of finds that wait: 1,001 stands for any more."""
+        """Show the first page, with how many finds and corrections wait: 1,001 stands for any more."""
         counted = {}
         if request.user.has_perm("articles.view_suggestion"):
             waiting = Suggestion.objects.open().likely()
             counted["waiting_finds"] = waiting.order_by()[:1001].count()
+        if request.user.has_perm("articles.view_correctiondraft"):
+            counted["waiting_corrections"] = CorrectionDraft.objects.order_by()[:1001].count()
         return super().index(request, counted | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -4,31 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles.admin.record_deeds import DEEDS
-from articles.models import (
-    Author,
-    Correction,
-    CorrectionDraft,
-    Edition,
-    ImportRun,
-    Quote,
-    WaitingChange,
-)
-from articles.models import Subscription as Feed
-from articles.publishing import correct, schedule
-from articles.roles import ROLES, make_roles
-from tests.factories import (
-    make_image,
-    make_live,
-    make_organization,
-    make_person,
-    make_section,
-    make_user,
-)
+from articles.models import Edition, Quote
+from articles.roles import ROLES
+from tests.desk_rows import address_of, client_of
+from tests.desk_rows import rows as rows
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +72,12 @@ for _name, _view, _add, _change, _delete in (
         f"articles_{_name}_delete": _delete,
         f"articles_{_name}_history": _view,
     }
+MERGING = {
+    f"articles_{name}_{page}": EDITORS
+    for name in ("person", "organization")
+    for page in ("merge", "merge_with", "merges")
+}
+GET |= MERGING
 GET |= {
     f"auth_group_{page}": RUNNERS for page in ("changelist", "add", "change", "delete", "history")
 }
@@ -99,6 +87,8 @@ POST: dict[str, set[str]] = {
     "articles_article_cancel_schedule": EDITORS,
     "articles_article_decide": EDITORS,
     "articles_article_restore": WRITERS,
+    "articles_person_unmerge": EDITORS,
+    "articles_organization_unmerge": EDITORS,
 }
 # Pages that both show and do: who may POST to them.
 BOTH: dict[str, set[str]] = {
@@ -119,6 +109,8 @@ BOTH: dict[str, set[str]] = {
     "articles_subscription_change": EDITORS | {O},
     "articles_subscription_delete": CHIEFS | {O},
     "articles_quote_delete": EDITORS,
+    "articles_person_merge": EDITORS,
+    "articles_organization_merge": EDITORS,
     "articles_rightofreply_add": WRITERS,
     "articles_rightofreply_change": WRITERS,
     "articles_rightofreply_delete": EDITORS,
@@ -158,79 +150,6 @@ def test_every_address_of_the_desk_stands_in_the_table():
     names = {pattern.name for pattern in admin_patterns()}
     assert names - GET.keys() - POST.keys() - OTHERWISE.keys() == set()
     assert (GET.keys() | POST.keys() | OTHERWISE.keys()) - names == set(), "rows without an address"
-
-
-@pytest.fixture
-def rows() -> dict[str, Any]:
-    """One row of everything; the article is corrected once, and scheduled."""
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    make_roles()
-    image = make_image()
-    article = make_live(tags=(make_section("Town"),), lead_image=image).article
-    correct(article, by=None, wrong="Two.", right="Three.", weight="correction")
-    schedule(article, by=None, at=timezone.now() + timedelta(hours=1))
-    article.refresh_from_db()
-    article.keep_original(b"as it came in")
-    article.save()
-    run = ImportRun.objects.create(source="wire")
-    change = WaitingChange.objects.create(article=article, run=run, values={"headline": "Newer"})
-    person = make_person()
-    spoken = {"text": "First", "kind": "direct", "basis": "by_hand", "person": person}
-    quote = Quote.objects.create(article=article, **spoken)
-    quote.parts.create(ordinal=0, start=0, end=5, text="First")
-    return {
-        "article": article,
-        "image": image,
-        "author": Author.objects.create(name="Ada Pell"),
-        "person": person,
-        "rightofreply": article.replies.create(person=person),
-        "quote": quote,
-        "organization": make_organization(),
-        "tag": article.tags.get(),
-        "importrun": run,
-        "waitingchange": change,
-        "correction": Correction.objects.get(),
-        "correctiondraft": CorrectionDraft.objects.create(article=article, wrong="a", right="b"),
-        "subscription": Feed.objects.create(name="P", url="https://p.example/", source="p"),
-        "user": make_user(),
-        "group": Group.objects.get(name="reporter"),
-    }
-
-
-def client_of(who: str, **options: Any) -> Client:
-    client = Client(**options)
-    if who == "anonymous":
-        return client
-    groups = (who,) if who in ROLES else ()
-    user = make_user(groups=groups, is_staff=who != "reader", is_superuser=who == "superuser")
-    client.force_login(user)
-    return client
-
-
-def address_of(name: str, rows: dict[str, Any]) -> str:
-    article, image = rows["article"], rows["image"]
-    special = {
-        "app_list": ["articles"],
-        "articles_image_rendition": [image.token, 320, "jpeg"],
-        "articles_article_revision": [article.pk, 1],
-        "articles_article_restore": [article.pk, 1],
-        "articles_article_edition": [article.pk, 1],
-    }
-    if name in special:
-        return reverse(f"admin:{name}", args=special[name])
-    if name == "autocomplete":
-        return (
-            reverse("admin:autocomplete")
-            + "?app_label=articles&model_name=article&field_name=people&term="
-        )
-    _, _, rest = name.partition("_")
-    model, _, page = rest.partition("_")
-    if model in rows and page not in ("changelist", "add", "queue", "stale", "audit"):
-        return reverse(f"admin:{name}", args=[rows[model].pk])
-    return reverse(f"admin:{name}")
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from .base import DeskAdmin
+from .base import DeskAdmin, when
 
 MOST_SHOWN = 200
 DEEDS = {"+": "added", "~": "changed", "-": "deleted"}
@@ -71,14 +71,32 @@ def steps(rows: Any) -> Iterable[Step]:
     )
     for row, before in pairwise([*newest, None]):
         has_before = before is not None and before.id == row.id
-        changes = row.diff_against(before).changes if has_before else []
+        changes = list(_changes(row, before)) if has_before else []
         yield Step(
             row.history_date,
             row.history_user,
             DEEDS[row.history_type],
             f"{row.instance_type._meta.verbose_name} “{row.instance}”",
-            [(label(row, change.field), str(change.old), str(change.new)) for change in changes],
+            changes,
         )
+
+
+def _changes(row: Any, before: Any) -> Iterable[tuple[str, str, str]]:
+    """Yield what differs, of fields that no form has too: who approved, who confirmed."""
+    for field in row.tracked_fields:
+        if getattr(row, field.attname) != getattr(before, field.attname):
+            yield label(row, field.name), _shown(before, field), _shown(row, field)
+
+
+def _shown(row: Any, field: Any) -> str:
+    """Return a value as an editor reads it: a row by its name, a time with its zone, nothing as nothing."""
+    value = getattr(row, field.attname)
+    if value is None:
+        return ""
+    if field.is_relation:
+        found = field.related_model._base_manager.filter(pk=value).first()
+        return str(found) if found else f"no. {value}, deleted"
+    return when(value) if isinstance(value, datetime) else str(value)
 
 
 def label(row: Any, field: str) -> str:

@@ -13,6 +13,8 @@ from articles.text.fold import slugify
 from articles.text.names import sort_name
 
 from .kept import KeptHistory
+from .merge import Mergeable
+from .stale import TellsStale
 
 
 class PersonForm(forms.ModelForm):
@@ -101,7 +103,7 @@ class MembershipInline(admin.StackedInline):
 
 
 @admin.register(Person)
-class PersonAdmin(KeptHistory):
+class PersonAdmin(Mergeable, TellsStale, KeptHistory):
     form = PersonForm
     inlines = (MembershipInline, OtherNameInline, IdentifierInline)
     autocomplete_fields = ("portrait",)
@@ -150,7 +152,7 @@ def newest_first(memberships: Iterable[Membership]) -> list[Membership]:
 
 
 @admin.register(Organization)
-class OrganizationAdmin(KeptHistory):
+class OrganizationAdmin(Mergeable, TellsStale, KeptHistory):
     form = OrganizationForm
     inlines = (OtherNameInline, IdentifierInline)
     autocomplete_fields = ("parent",)

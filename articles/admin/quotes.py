@@ -2,67 +2,62 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminURLFieldWidget
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.models import EditionQuote, Quote
-from articles.record import remove
+from articles.models import Article, EditionQuote, Quote
+from articles.publishing import settle_quotes
+from articles.record import Undecided, approve, remove
+from articles.record.approve import APPROVE, settle_approval
 
 from .base import when
 from .kept import KeptHistory
+from .quote_form import QuoteForm
+from .source_audit import AuditPage
+from .stale import TellsStale, tell_stale
+from .statements import StatementPages
 
 SHORT = 90
 
 
-class QuoteForm(forms.ModelForm):
-    """Who said it and how; the words follow the text of the story and are decided there."""
+class SourceFilter(admin.SimpleListFilter):
+    """Sources that are not named, and what is kept from readers."""
 
-    source_url = forms.URLField(
-        label="Recording or document",
-        required=False,
-        max_length=200,
-        assume_scheme="https",
-        widget=AdminURLFieldWidget,
-    )
+    title = "source"
+    parameter_name = "source"
 
-    class Meta:
-        model = Quote
-        fields = (
-            "person organization unnamed unnamed_reason on_behalf_of role kind said_on said_how "
-            "source_url is_translated"
-        ).split()
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("unapproved", "not named, not approved"),
+            ("unnamed", "not named"),
+            ("off", "off the record"),
+            ("embargoed", "not before a time to come"),
+        ]
 
-    def clean(self) -> dict[str, Any]:
-        """Demand one speaker, and a reason for one who is not named."""
-        cleaned = super().clean()
-        if "unnamed" not in self.fields:  # somebody who may only look
-            return cleaned
-        unnamed = (cleaned.get("unnamed") or "").strip()
-        speakers = [cleaned.get("person"), cleaned.get("organization"), unnamed]
-        count = sum(bool(one) for one in speakers)
-        if count != 1:
-            said = "Say who it was" if not count else "Choose only one speaker"
-            raise forms.ValidationError(
-                f"{said}: a person, an organization, or the description of an unnamed source."
-            )
-        if unnamed and not (cleaned.get("unnamed_reason") or "").strip():
-            self.add_error("unnamed_reason", "Say why the source is not named.")
-        if not unnamed:
-            cleaned["unnamed"] = cleaned["unnamed_reason"] = ""
-        return cleaned
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        unnamed = ~Q(unnamed="")
+        meaning = {
+            "unapproved": unnamed & Q(approved_at__isnull=True),
+            "unnamed": unnamed,
+            "off": Q(is_off_record=True),
+            "embargoed": Q(embargoed_until__gt=timezone.now()),
+        }
+        chosen = meaning.get(self.value() or "")
+        return queryset.filter(chosen) if chosen is not None else queryset
 
 
 @admin.register(Quote)
-class QuoteAdmin(KeptHistory):
+class QuoteAdmin(TellsStale, StatementPages, AuditPage, KeptHistory):
     form = QuoteForm
+    change_form_template = "admin/articles/quote/change_form.html"
     list_display = ("words", "speaker", "role", "story", "state", "confirmed")
     list_display_links = ("words",)
-    list_filter = ("state", "kind")
-    list_select_related = ("person", "organization", "article", "confirmed_by")
+    list_filter = ("state", "kind", SourceFilter)
+    list_select_related = ("person", "organization", "article", "confirmed_by", "approved_by")
     search_fields = (
         "text",
         "person__name",
@@ -71,15 +66,25 @@ class QuoteAdmin(KeptHistory):
         "unnamed",
     )
     autocomplete_fields = ("person", "organization", "on_behalf_of")
-    readonly_fields = ("printed", "story", "state")
+    readonly_fields = ("printed", "story", "state", "statements", "approval")
     fieldsets = (
-        (None, {"fields": ("printed", "story", "state")}),
-        ("Who", {"fields": ("person", "organization", "unnamed", "unnamed_reason")}),
+        (None, {"fields": ("printed", "story", "state", "statements")}),
+        ("Who", {"fields": ("person", "organization", "unnamed", "unnamed_reason", "approval")}),
         ("In what capacity", {"fields": ("role", "on_behalf_of")}),
         (
             "What and when",
-            {"fields": ("kind", ("said_on", "said_how"), "source_url", "is_translated")},
+            {
+                "fields": (
+                    "kind",
+                    ("said_on", "said_how"),
+                    "said_where",
+                    "source_url",
+                    "locator",
+                    ("is_translated", "original_language"),
+                )
+            },
         ),
+        ("What keeps it from readers", {"fields": ("is_off_record", "embargoed_until")}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -90,9 +95,50 @@ class QuoteAdmin(KeptHistory):
         found = EditionQuote.objects.listed().filter(quote_key=quote.quote_key)
         return reverse("quote", args=[quote.quote_key]) if found.exists() else None
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Say whether the one at the desk can approve the source."""
+        quote = kwargs.get("obj")
+        waits = bool(quote and quote.unnamed and quote.approved_at is None)
+        context["may_approve"] = waits and request.user.has_perm(APPROVE)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Quote, form: Any, change: bool) -> None:
+        """Save it under the lock of its story, so that nobody publishes it as it was; say what that did."""
+        Article.objects.locked().get(pk=obj.article_id)
+        changed = set(form.changed_data)
+        settle_approval(
+            obj, by=request.user, is_changed=bool(changed & {"unnamed", "unnamed_reason"})
+        )
+        super().save_model(request, obj, form, change)
+        if "_approve" in request.POST and obj.approved_at is None:
+            self._approve(request, obj)
+        for words in settle_quotes(obj.article, by=request.user):
+            messages.warning(request, words)
+        self._tell_readers_have_it(request, obj, changed)
+
+    def _approve(self, request: HttpRequest, quote: Quote) -> None:
+        try:
+            approve(quote, by=request.user)
+        except Undecided as reason:
+            messages.error(request, f"Not approved. {reason}")
+
+    def _tell_readers_have_it(self, request: HttpRequest, quote: Quote, changed: set[str]) -> None:
+        """Warn that words which are to be kept back are out already: the record cannot take them from readers."""
+        is_kept_back = quote.is_off_record or quote.embargoed_until
+        if not is_kept_back or not changed & {"is_off_record", "embargoed_until"}:
+            return
+        if EditionQuote.objects.listed().filter(quote_key=quote.quote_key).exists():
+            messages.warning(
+                request,
+                "Readers have these words already. Change the text and publish it, or withdraw the story.",
+            )
+
     def delete_model(self, request: HttpRequest, quote: Quote) -> None:
-        """Take it off the record, so that its find is not asked again."""
+        """Take it off the record, so that its find is not asked again; say whether readers have it still."""
         remove(quote, by=request.user)
+        tell_stale(request, quote.article)
 
     @admin.display(description="words", ordering="text")
     def words(self, quote: Quote) -> str:
@@ -102,6 +148,15 @@ class QuoteAdmin(KeptHistory):
     @admin.display(description="words as printed")
     def printed(self, quote: Quote) -> str:
         return quote.text
+
+    @admin.display(description="approval")
+    def approval(self, quote: Quote) -> str:
+        if not quote.unnamed:
+            return "Not needed: the speaker is named."
+        if quote.approved_at is None:
+            return "Nobody has approved yet that the source is not named. The story cannot go out with it."
+        by = f" by {quote.approved_by}" if quote.approved_by else ""
+        return f"Approved{by}, {when(quote.approved_at)}."
 
     @admin.display(description="story")
     def story(self, quote: Quote) -> str:
