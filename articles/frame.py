@@ -22,7 +22,8 @@ from articles.models.tags import Tag
 KEPT_FOR = 60  # seconds: a new section shows this late at most
 CSS = Path(__file__).parent / "static/articles/css"
 JS = Path(__file__).parent / "static/articles/js"
-SHEETS = ("tokens", "page", "card", "front", "list", "story", "said", "quotes", "record", "print")
+SHEETS = ("tokens", "page", "card", "front", "list", "story", "said", "quotes", "record")
+SHEETS += ("people", "print")
 SCRIPTS = ("theme", "said", "copy")
 
 

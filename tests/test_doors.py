@@ -69,10 +69,22 @@ DOORS: dict[str, Paths] = {
     "tag": lambda s: [f"/tags/{s.tag.slug}/", f"/tags/{s.section.slug}/"],
     "tag_feed": lambda s: [f"/tags/{s.tag.slug}/feed/"],
     "people": lambda s: ["/people/"],
-    "person": lambda s: [f"/people/{s.person.pk}/{s.person.slug}/", f"/people/{s.person.pk}/x/"],
+    "person": lambda s: [
+        f"/people/{s.person.pk}/{end}"
+        for end in ("person-x/", "x/", "person-x/?tag=tag-x", "person-x/?year=2026")
+    ],
+    "compare": lambda s: [
+        "/people/compare/",
+        f"/people/compare/?tag={s.tag.slug}",
+        f"/people/compare/?person={s.person.pk}",
+        f"/people/compare/?person={s.person.pk}&person={s.person.pk + 1}&tag={s.tag.slug}",
+    ],
     "person_feed": lambda s: [f"/people/{s.person.pk}/{s.person.slug}/feed/"],
     "organizations": lambda s: ["/organizations/"],
-    "organization": lambda s: [f"/organizations/{s.organization.pk}/{s.organization.slug}/"],
+    "organization": lambda s: [
+        f"/organizations/{s.organization.pk}/{s.organization.slug}/{query}"
+        for query in ("", "?tag=tag-x", "?year=2026")
+    ],
     "organization_feed": lambda s: [
         f"/organizations/{s.organization.pk}/{s.organization.slug}/feed/"
     ],

@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
         values["sections"] = self._known("section", [in_section] if section else [], "section")
         for name, model in (("person", Person), ("organization", Organization)):
             pk = values.get(name)
-            row = model.objects.public().filter(pk=pk).first() if pk else None
+            row = model.objects.public().standing_for(pk) if pk else None
             values[name] = (self._known(name, [row], name) or [None])[0] if pk else None
         return values
 
@@ -65,8 +65,49 @@ class Chip:
     without: str
 
 
-class ListFilter(django_filters.FilterSet):
-    """Parse and validate what any list can be narrowed by; ``until`` (aware, exclusive) bounds a page further back."""
+class Narrowing(django_filters.FilterSet):
+    """What narrows a page, as chips and as a query string; ``until`` (aware, exclusive) bounds one further back."""
+
+    def __init__(self, *args: Any, until: datetime | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.until = until
+
+    def pairs(self) -> list[tuple[str, str, str]]:
+        """Return ``(name, value, words)`` of each filter that is on, as a query string of ours has them."""
+        raise NotImplementedError
+
+    def bounds(self) -> tuple[datetime | None, datetime | None]:
+        """Return the time asked for as aware ``[since, until)``, and no later than the page begins."""
+        return None, self.until
+
+    def within(self, rows: "QuerySet[Any]") -> Any:
+        """Return those of ``rows`` (anything with ``published_at``) that the time asked for holds."""
+        since, until = self.bounds()
+        if since:
+            rows = rows.filter(published_at__gte=since)
+        return rows.filter(published_at__lt=until) if until else rows
+
+    def reasons(self) -> list[str]:
+        """Return why what was asked for cannot be read."""
+        return [error for field in self.form.errors.values() for error in field]
+
+    def query(self, *more: tuple[str, str]) -> str:
+        """Return the query string of this list, in one order, with ``more``."""
+        return urlencode([(name, value) for name, value, _ in self.pairs()] + list(more))
+
+    def chips(self) -> list[Chip]:
+        """Return what is filtered by, each with the way to be rid of it."""
+        pairs = self.pairs()
+        return [
+            Chip(
+                words, name, urlencode([pair[:2] for pair in pairs if pair != (name, value, words)])
+            )
+            for name, value, words in pairs
+        ]
+
+
+class ListFilter(Narrowing):
+    """Parse and validate what any list can be narrowed by."""
 
     q = WordsFilter(label="Words", max_length=LONGEST_QUERY)
     after = DayFilter(label="From")
@@ -75,22 +116,11 @@ class ListFilter(django_filters.FilterSet):
     person = RowFilter(label="Person")
     organization = RowFilter(label="Organization")
 
-    def __init__(self, *args: Any, until: datetime | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.until = until
-
-    def within(self, rows: "QuerySet[Any]") -> Any:
-        """Return those of ``rows`` (anything with ``published_at``) that the days asked for hold."""
-        since, until = self.bounds()
-        if since:
-            rows = rows.filter(published_at__gte=since)
-        return rows.filter(published_at__lt=until) if until else rows
-
     def bounds(self) -> tuple[datetime | None, datetime | None]:
         """Return the days asked for as aware ``[since, until)``, and no later than the page begins."""
         values = self.form.cleaned_data
-        since = _midnight(values["after"]) if values["after"] else None
-        until = _midnight(values["before"] + timedelta(days=1)) if values["before"] else None
+        since = midnight(values["after"]) if values["after"] else None
+        until = midnight(values["before"] + timedelta(days=1)) if values["before"] else None
         ends = [end for end in (until, self.until) if end]
         return since, min(ends, default=None)
 
@@ -108,21 +138,7 @@ class ListFilter(django_filters.FilterSet):
                 found.append((name, day.isoformat(), f"{word} {printed.day(day)}"))
         return found
 
-    def query(self, *more: tuple[str, str]) -> str:
-        """Return the query string of this list, in one order, with ``more``."""
-        return urlencode([(name, value) for name, value, _ in self.pairs()] + list(more))
 
-    def chips(self) -> list[Chip]:
-        """Return what is filtered by, each with the way to be rid of it."""
-        pairs = self.pairs()
-        return [
-            Chip(
-                words, name, urlencode([pair[:2] for pair in pairs if pair != (name, value, words)])
-            )
-            for name, value, words in pairs
-        ]
-
-
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     """Return when ``day`` begins where the paper is (aware)."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,5 +1,6 @@
 """What readers may ask of the list of stories."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -12,6 +13,8 @@ from articles.models.tags import Tag
 
 from .base import FilterForm, ListFilter
 from .fields import SlugFilter
+
+Target = Tag | Person | Organization
 
 
 class EditionFilter(ListFilter):
@@ -36,12 +39,11 @@ class EditionFilter(ListFilter):
             queryset = queryset.filter(Q(headline__icontains=word) | Q(body_text__icontains=word))
         return queryset
 
-    def targets(self) -> list[Tag | Person | Organization]:
+    def targets(self) -> list[Target]:
         """Return the rows that a story must link, the rarest first; how rare people are is not counted."""
         values = self.form.cleaned_data
         rows = [*values["tags"], *values["sections"], values["person"], values["organization"]]
-        once = dict.fromkeys(row for row in rows if row)
-        return sorted(once, key=lambda row: getattr(row, "link_count", DEEPEST_LINKS))
+        return rarest_first(row for row in rows if row)
 
     def deepest(self) -> tuple[datetime, int] | None:
         """Return the key of the last link that a list of several tags looked at, None if it saw them all."""
@@ -52,3 +54,9 @@ class EditionFilter(ListFilter):
         links = self.within(LINKS[name].objects.filter(**{name: targets[0]}))
         keys = links.newest().values_list("published_at", "edition_id")
         return next(iter(keys[DEEPEST_LINKS - 1 : DEEPEST_LINKS]), None)
+
+
+def rarest_first(rows: Iterable[Target]) -> list[Target]:
+    """Return ``rows``, each once, as ``linked_to`` wants them; how rare people are is not counted."""
+    once = dict.fromkeys(rows)
+    return sorted(once, key=lambda row: getattr(row, "link_count", DEEPEST_LINKS))

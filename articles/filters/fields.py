@@ -11,6 +11,8 @@ from articles.text.chars import printable
 MOST_TAGS, MOST_WORDS, LONGEST_QUERY = 5, 16, 200
 YEARS = range(1600, 9000)  # what every time zone can turn into UTC and back
 
+SAME = "Choose two different people."
+
 
 class SlugsField(forms.Field):
     """A few slugs, each once."""
@@ -65,6 +67,29 @@ class RowField(forms.IntegerField):
         super().__init__(min_value=1, max_value=2**62, error_messages=message, **kwargs)
 
 
+class RowsField(forms.Field):
+    """The numbers of at most two rows, which differ."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: list[str] | None) -> list[int]:
+        numbers = [RowField().clean(one) for one in filter(None, value or [])]
+        if len(numbers) > 2:
+            raise forms.ValidationError("Two can stand side by side, not more.")
+        if len(set(numbers)) < len(numbers):
+            raise forms.ValidationError(SAME)
+        return numbers
+
+
+class YearField(forms.IntegerField):
+    """A year where the paper is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = dict.fromkeys(("invalid", "min_value", "max_value"), "Write a year as 2026.")
+        bounds = {"min_value": YEARS[0], "max_value": YEARS[-1]}
+        super().__init__(error_messages=message, **bounds, **kwargs)
+
+
 class SlugsFilter(django_filters.Filter):
     field_class = SlugsField
 
@@ -83,3 +108,11 @@ class RowFilter(django_filters.Filter):
 
 class SlugFilter(django_filters.Filter):
     field_class = forms.SlugField
+
+
+class RowsFilter(django_filters.Filter):
+    field_class = RowsField
+
+
+class YearFilter(django_filters.Filter):
+    field_class = YearField

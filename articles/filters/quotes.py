@@ -1,11 +1,11 @@
 """What readers may ask of the list of quotes."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from articles.models.edition_links import EditionTag
 from articles.models.edition_quotes import EditionQuote, EditionQuoteQuerySet
 
 from .base import FilterForm, ListFilter
+from .subject import of_tags
 
 
 class QuoteFilter(ListFilter):
@@ -24,9 +24,7 @@ class QuoteFilter(ListFilter):
             queryset = queryset.filter(person=person)
         if body := values["organization"]:
             queryset = queryset.filter(Q(organization=body) | Q(said_for=body))
-        for tag in values["tags"]:
-            links = EditionTag.objects.filter(edition=OuterRef("edition"), tag=tag)
-            queryset = queryset.filter(Exists(links))
+        queryset = of_tags(queryset, values["tags"])
         for word in values["q"].split():
             queryset = queryset.filter(text__icontains=word)
         return queryset

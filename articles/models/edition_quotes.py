@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from .constraints import exactly_one_speaker
 from .edition_links import EditionLink, LinkQuerySet
+from .statements import StatementLink
 
 
 class EditionQuoteQuerySet(LinkQuerySet):
@@ -19,6 +20,26 @@ class EditionQuoteQuerySet(LinkQuerySet):
         """The page after the quote with this key (aware; row): an index range."""
         return self.filter(
             Q(published_at__lte=published_at), Q(published_at__lt=published_at) | Q(pk__lt=pk)
+        )
+
+    def with_taking_back(self) -> Self:
+        """Annotate the listed quote that takes each one back, None for most: its key, its story's date, its own day.
+
+        A key stands in one listed edition at most, so nothing is ordered: an order would lure a database into
+        walking all quotes by date.
+        """
+        listed = EditionQuote.objects.listed()
+        links = StatementLink.objects.filter(
+            Exists(listed.filter(quote_key=OuterRef("later"))),
+            kind=StatementLink.Kind.WITHDRAWS,
+            earlier=OuterRef("quote_key"),
+        )
+        said = listed.filter(quote_key=OuterRef("taken_back"))
+        return self.annotate(
+            taken_back=Subquery(links.order_by("pk").values("later")[:1])
+        ).annotate(
+            taken_back_at=Subquery(said.values("published_at")[:1]),
+            taken_back_on=Subquery(said.values("said_on")[:1]),
         )
 
 

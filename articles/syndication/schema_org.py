@@ -75,10 +75,28 @@ def quotation(quote: Quoted) -> dict[str, Any]:
 
 
 def quote_page(quote: Quoted, story: Composed, url: str, story_url: str) -> dict[str, Any]:
-    """Return ``quote`` as what its own page is about, with the ``story`` that it stands in; addresses are whole."""
-    part_of = {"@type": "NewsArticle", "headline": story.headline, "url": story_url}
-    about = {"mainEntityOfPage": url, "inLanguage": story.language, "isPartOf": part_of}
-    return {"@context": "https://schema.org", **quotation(quote), **about}
+    """Return ``quote`` as what its own page is about, with the ``story`` that it stands in; addresses are whole.
+
+    Whom the words are attributed to there is ``spokenByCharacter``; whose they are is ``creator``, but for words that
+    are the reporter's or a translator's. ``isBasedOn`` is the recording or document. Source: https://schema.org/Quotation
+    """
+    part_of = {
+        "@type": "NewsArticle",
+        "headline": story.headline,
+        "url": story_url,
+        "datePublished": story.published_at and story.published_at.isoformat(),
+        "correction": [f"{note.wrong} {note.right}" for note in story.corrections],
+    }
+    is_verbatim = quote.kind != "indirect" and not quote.is_translated
+    about = {
+        "mainEntityOfPage": url,
+        "inLanguage": story.language,
+        "isPartOf": {name: value for name, value in part_of.items() if value},
+        "creator": _speaker(quote) if is_verbatim else {},
+        "isBasedOn": quote.source_url if quote.source_url.startswith(("https:", "http:")) else "",
+    }
+    found = {name: value for name, value in about.items() if value}
+    return {"@context": "https://schema.org", **quotation(quote), **found}
 
 
 def _speaker(quote: Quoted) -> dict[str, str]:

@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.conditional import answer, moved
+from articles.filters import SubjectFilter
 from articles.models.edition_quotes import EditionQuote
 from articles.models.organizations import Organization
 from articles.models.people import Membership, Person
 
 from .index import index
-from .listing import count_in_words, key_of, read_linked
-from .sayings import read_newest_of
+from .listing import end_of, key_of
+from .subject import read_subject, shown_of
+
+TEMPLATE = "articles/organization.html"
 
 
 @require_safe
@@ -28,29 +30,30 @@ def organizations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organization(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """Show what an organization is, its people as far as confirmed, and the stories about it."""
-    body = get_object_or_404(Organization.objects.public().prefetch_related(_people()), pk=pk)
-    if body.slug != slug:
+    body = Organization.objects.public().prefetch_related(_people()).standing_for(pk)
+    if body is None:
+        raise Http404("No such organization.")
+    if (body.pk, body.slug) != (pk, slug):
         return moved(body.get_absolute_url())
     after = key_of(request)
-    page = read_linked(body, after)
-    said = read_newest_of(
-        EditionQuote.objects.listed().filter(Q(organization=body) | Q(said_for=body)), after
-    )
+    listed = EditionQuote.objects.listed()
+    said = [listed.filter(organization=body), listed.filter(said_for=body)]
+    filters = SubjectFilter(request.GET, queryset=listed, until=end_of(after))
+    if not filters.is_valid():
+        refused = {"organization": body, "errors": filters.reasons()}
+        return render(request, TEMPLATE, refused, status=400)
+    subject = read_subject(body, said, filters, after)
     context: dict[str, Any] = {
         "organization": body,
         "description": body.description if body.is_confirmed and body.is_description_public else "",
         "members": body.memberships.all(),
-        "page": page,
-        "after": after,
-        "count": count_in_words(page, after),
-        "quotes": said.by_year(),
-        "all_quotes": said.all_in_words(),
-        "all_url": f"{reverse('quotes')}?organization={pk}",
+        "voices": subject.voices,
+        "all_url": subject.all_url("organization", pk),
     }
     members = [(m.person.name, m.role, m.start_date, m.end_date) for m in context["members"]]
     return answer(
         request,
-        lambda: render(request, "articles/organization.html", context),
+        lambda: render(request, TEMPLATE, context | shown_of(subject, after)),
         made_of=[
             after,
             body.name,
@@ -58,10 +61,9 @@ def organization(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             body.kind,
             context["description"],
             members,
-            *page.made_of(),
-            *said.made_of(),
+            *subject.made_of(),
         ],
-        clock=page.clock,
+        clock=subject.stories.clock,
         is_dated=False,
     )
 

@@ -68,6 +68,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('admin:index')}",
         f"Disallow: {reverse('articles')}?",
         f"Disallow: {reverse('quotes')}?",
+        f"Disallow: {reverse('compare')}?",
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
         "",

@@ -3,20 +3,22 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.conditional import answer, moved
+from articles.filters import SubjectFilter
 from articles.models.edition_quotes import EditionQuote
 from articles.models.organizations import Organization
 from articles.models.people import Membership, Person
 
 from .index import index
-from .listing import count_in_words, key_of, read_linked
-from .sayings import read_newest_of
+from .listing import end_of, key_of
+from .subject import read_subject, shown_of
+
+TEMPLATE = "articles/person.html"
 
 
 @require_safe
@@ -30,31 +32,31 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """Show who somebody is, what is confirmed of their roles, and the stories about them."""
-    person = get_object_or_404(Person.objects.public().prefetch_related(_roles()), pk=pk)
-    if person.slug != slug:
+    person = Person.objects.public().prefetch_related(_roles()).standing_for(pk)
+    if person is None:
+        raise Http404("No such person.")
+    if (person.pk, person.slug) != (pk, slug):
         return moved(person.get_absolute_url())
-    after = key_of(request)
-    page = read_linked(person, after)
-    said = read_newest_of(EditionQuote.objects.listed().filter(person=person), after)
+    after, said = key_of(request), EditionQuote.objects.listed().filter(person=person)
+    filters = SubjectFilter(request.GET, queryset=said, until=end_of(after))
+    if not filters.is_valid():
+        refused = {"person": person, "errors": filters.reasons()}
+        return render(request, TEMPLATE, refused, status=400)
+    subject = read_subject(person, [said], filters, after)
     context: dict[str, Any] = {
         "person": person,
         "biography": person.biography if person.is_confirmed and person.is_biography_public else "",
         "role": person.role_on(timezone.localdate()),
         "roles": person.memberships.all(),
-        "role_then": said.newest_role(),
-        "page": page,
-        "after": after,
-        "count": count_in_words(page, after),
-        "quotes": said.by_year(),
-        "all_quotes": said.all_in_words(),
-        "all_url": f"{reverse('quotes')}?person={pk}",
+        "role_then": subject.quotes.newest_role(),
+        "all_url": subject.all_url("person", pk),
     }
     shown = [context["biography"], [(str(m), m.start_date, m.end_date) for m in context["roles"]]]
     return answer(
         request,
-        lambda: render(request, "articles/person.html", context),
-        made_of=[after, person.name, *shown, *page.made_of(), *said.made_of()],
-        clock=page.clock,
+        lambda: render(request, TEMPLATE, context | shown_of(subject, after)),
+        made_of=[after, person.name, *shown, *subject.made_of()],
+        clock=subject.stories.clock,
         is_dated=False,
     )
 

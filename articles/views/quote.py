@@ -20,6 +20,7 @@ from articles.text.quoted import clipped, in_marks
 
 from .article import gone
 from .sayings import QuotePage, read_quotes
+from .statements import read_chain, read_elsewhere
 
 MORE, TITLE = 3, 90
 SHORT, LONG = 90, 260  # code points: how large the words are set
@@ -34,11 +35,18 @@ def quote(request: HttpRequest, key: str) -> HttpResponse:
         return _missing(request, key)
     story = edition.composed
     said = next(quote for quote in story.quotes if quote.key == key)
-    more = _more(said)
+    more, chain = _more(said), read_chain(key)
+    elsewhere = read_elsewhere(said, edition.article_id)
+    about = {
+        "more": more.sayings(),
+        "chain": list(chain.statements()),
+        "taken_back": chain.taken_back(),
+        "elsewhere": elsewhere.sayings(),
+    }
     return answer(
         request,
-        lambda: render(request, "articles/quote.html", _page(edition, story, said, more)),
-        made_of=[edition.pk, key, *more.made_of()],
+        lambda: render(request, "articles/quote.html", _page(edition, story, said) | about),
+        made_of=[edition.pk, key, *more.made_of(), *chain.made_of(), *elsewhere.made_of()],
         clock=clock_of([vars(edition)]),
         is_dated=False,
     )
@@ -66,7 +74,7 @@ def _more(said: Quoted) -> QuotePage:
     return read_quotes(others, size=MORE)
 
 
-def _page(edition: Edition, story: Composed, said: Quoted, more: QuotePage) -> dict[str, Any]:
+def _page(edition: Edition, story: Composed, said: Quoted) -> dict[str, Any]:
     """Return what the page of the quote ``said`` of ``story`` shows."""
     story_url = edition.get_absolute_url()
     url = settings.SITE_URL + reverse("quote", args=[said.key])
@@ -82,7 +90,6 @@ def _page(edition: Edition, story: Composed, said: Quoted, more: QuotePage) -> d
         "day": _day(story),
         "anchor": "" if said.kind == "indirect" else f"#quote-{said.key}",
         "source_url": said.source_url if said.source_url.startswith(("https:", "http:")) else "",
-        "more": more.sayings(),
         "more_url": f"{reverse('quotes')}?{_narrowed(said)}",
         "title": f"{said.speaker}: {clipped(words, TITLE)}",
         "citation": f"{words} {who}, in “{story.headline}”, {settings.PAPER_NAME}, {day}, {url}",

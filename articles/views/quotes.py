@@ -25,8 +25,8 @@ def quotes(request: HttpRequest) -> HttpResponse:
     found = EditionQuote.objects.listed()
     filters = QuoteFilter(request.GET, queryset=found, until=end_of(after))
     if not filters.is_valid():
-        errors = [error for field in filters.form.errors.values() for error in field]
-        return render(request, TEMPLATE, {"filters": filters, "errors": errors}, status=400)
+        refused = {"filters": filters, "errors": filters.reasons()}
+        return render(request, TEMPLATE, refused, status=400)
     page = read_quotes(filters.qs, after)
     context = {
         "filters": filters,

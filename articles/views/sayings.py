@@ -1,11 +1,12 @@
 """Quotes as the readers' lists show them: one line of plain values each, newest first, paged by key."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import DateTimeField, PositiveIntegerField, Subquery, Value
+from django.db.models import DateTimeField, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,9 +16,8 @@ from articles.models.edition_quotes import EditionQuoteQuerySet
 from articles.models.editions import StartOfPaper
 from articles.text.quoted import in_marks
 
-from .listing import CAP, SIZE, Key, in_words
+from .listing import SIZE, Key
 
-ON_A_PAGE_OF_SOMEBODY = 10
 NOUNS = ("quote", "quotes")
 CLOCK = ("last_start", "next_start")
 COLUMNS = (
@@ -25,16 +25,21 @@ COLUMNS = (
     *("person_id", "person__name", "person__slug"),
     *("organization_id", "organization__name", "organization__slug"),
     *("edition__article_id", "edition__slug", "edition__headline", "edition__language"),
-    *("edition__date_precision", *CLOCK),
+    *("edition__date_precision", "statement_key", *CLOCK),
+    *("taken_back", "taken_back_at", "taken_back_on"),
 )
 Row = dict[str, Any]
 
 
-class CountOf(Subquery):
-    """The number of rows that a query, cut off somewhere, finds: read along with a page of them."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A story in which something was said, with the day of it in words and for machines, as far as it is known."""
 
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = PositiveIntegerField()
+    headline: str
+    url: str
+    day: str
+    iso: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Saying:
     """A quote for a list: ``words`` in their marks, who spoke and as what then, when, and in which story.
 
     ``speaker_url`` is empty for who is not named. ``day`` is when it was said, else when the story came out, in words
-    and for machines, as far as it is known.
+    and for machines, as far as it is known. ``also`` are other stories that print the same statement. The page of
+    what takes it back is ``taken_back_url``, empty for most, said on ``taken_back_day``.
     """
 
     words: str
@@ -57,6 +63,19 @@ class Saying:
     headline: str
     story_url: str
     language: str
+    taken_back_url: str = ""
+    taken_back_day: str = ""
+    also: tuple[Place, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """The story, as others name it."""
+        return Place(self.headline, self.story_url, self.day, self.iso, self.language)
+
+    @property
+    def stories(self) -> int:
+        """In how many stories the statement stands."""
+        return len({self.story_url, *(place.url for place in self.also)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +87,8 @@ class QuotePage:
     clock: Clock
 
     def sayings(self) -> list[Saying]:
-        """Return the quotes in their order."""
-        return sayings(self.rows)
+        """Return the quotes in their order, a statement that several stories print once, where it stands first."""
+        return once_each(self.rows)
 
     def by_year(self) -> list[tuple[int, list[Saying]]]:
         """Return the quotes by the year in which their story came out, where the paper is."""
@@ -79,13 +98,6 @@ class QuotePage:
     def newest_role(self) -> str:
         """Return the role in which the newest of these quotes was said, empty for none."""
         return self.rows[0]["role"] if self.rows else ""
-
-    def all_in_words(self) -> str:
-        """Say how many quotes somebody has, empty where the newest, as ``read_newest_of`` reads them, are all."""
-        total = self.rows[0]["total"] if self.rows else 0
-        if total <= len(self.rows):
-            return ""
-        return in_words(total, NOUNS) if total >= CAP else f"all {in_words(total, NOUNS)}"
 
     def made_of(self) -> Iterator[object]:
         """Yield what tells this page from every other."""
@@ -105,22 +117,10 @@ def read_quotes(
     return QuotePage(rows, Key(rows[-1]["published_at"], rows[-1]["pk"]) if more else None, clock)
 
 
-def read_newest_of(quotes: EditionQuoteQuerySet, after: Key | None) -> QuotePage:
-    """Read the newest of somebody's ``quotes`` and how many there are, counted up to a cap: one query.
-
-    A page of their stories further back (``after``) shows none.
-    """
-    if after:
-        return QuotePage([], None, Clock())
-    counted = quotes.annotate(total=CountOf(quotes.order_by().values("pk")[:CAP]))
-    rows = list(_with_starts(counted).newest().values(*COLUMNS, "total")[:ON_A_PAGE_OF_SOMEBODY])
-    return QuotePage(rows, None, clock_of(rows))
-
-
 def _with_starts(quotes: EditionQuoteQuerySet) -> Any:
-    """Annotate when the last edition of the paper began and when the next one will, as lists of stories do."""
+    """Annotate what takes each one back, and when the last edition of the paper began and the next one will."""
     now = Value(timezone.now(), DateTimeField())
-    return quotes.annotate(
+    return quotes.with_taking_back().annotate(
         last_start=StartOfPaper(now, function="MAX", side="<="),
         next_start=StartOfPaper(now, function="MIN", side=">"),
     )
@@ -132,10 +132,32 @@ def sayings(rows: list[Row]) -> list[Saying]:
     return [_saying(row, stems) for row in rows]
 
 
+def once_each(rows: list[Row]) -> list[Saying]:
+    """Return ``rows``, the same words of the same speaker once: where they stand first, with their other stories."""
+    found: dict[object, list[Saying]] = {}
+    for row, saying in zip(rows, sayings(rows), strict=True):
+        found.setdefault(statement_of(row), []).append(saying)
+    return [_with_others(first, others) for first, *others in found.values()]
+
+
+def statement_of(row: Row) -> tuple[object, ...]:
+    """Return what two quotes of one statement share: its key and who is known to have spoken, else the quote alone."""
+    speaker = row["person_id"], row["organization_id"]
+    return (
+        (row["statement_key"], *speaker) if row["statement_key"] and any(speaker) else (row["pk"],)
+    )
+
+
+def _with_others(first: Saying, others: list[Saying]) -> Saying:
+    """Return ``first`` with the other stories that print it, each once."""
+    places = {one.story_url: one.place for one in others if one.story_url != first.story_url}
+    return replace(first, also=tuple(places.values())) if places else first
+
+
 def _saying(row: Row, stems: dict[str, str]) -> Saying:
-    at, precision = row["published_at"], row["edition__date_precision"]
-    precision = "day" if precision == "minute" else precision
-    said_on, story = row["said_on"], f"{row['edition__article_id']}/{row['edition__slug']}/"
+    at = row["published_at"]
+    story, again = f"{row['edition__article_id']}/{row['edition__slug']}/", row["taken_back"]
+    day, iso = said_on(row["said_on"], at, row["edition__date_precision"])
     return Saying(
         words=in_marks(row["text"], row["kind"]),
         kind=row["kind"],
@@ -143,13 +165,23 @@ def _saying(row: Row, stems: dict[str, str]) -> Saying:
         speaker=row["person__name"] or row["organization__name"] or row["unnamed"],
         speaker_url=_speaker_url(row, stems),
         role=row["role"],
-        day=printed.day(said_on) if said_on else printed.moment(at, precision),
-        iso=said_on.isoformat() if said_on else printed.iso(at, precision),
+        day=day,
+        iso=iso,
         year=timezone.localtime(at).year,
         headline=row["edition__headline"],
         story_url=f"{stems['articles']}{story}",
         language=row["edition__language"],
+        taken_back_url=f"{stems['quotes']}{again}/" if again else "",
+        taken_back_day=said_on(row["taken_back_on"], row["taken_back_at"])[0] if again else "",
     )
+
+
+def said_on(day: date | None, published_at: datetime, precision: str = "day") -> tuple[str, str]:
+    """Return when something was said, else when its story came out, in words and for machines; never the hour."""
+    if day:
+        return printed.day(day), day.isoformat()
+    precision = "day" if precision == "minute" else precision
+    return printed.moment(published_at, precision), printed.iso(published_at, precision)
 
 
 def _speaker_url(row: Row, stems: dict[str, str]) -> str:

@@ -16,11 +16,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_an_organization_s_page_costs_four_queries(client, django_assert_num_queries):
+def test_an_organization_s_page_costs_six_queries(client, django_assert_num_queries):
     body = make_organization()
     make_live_many(25, organizations=(body,))
     frame.current()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(body.get_absolute_url())
 
 

@@ -25,14 +25,14 @@ def hold(person, role: str, **fields) -> Membership:
     return Membership.objects.create(person=person, organization=body, role=role, **fields)
 
 
-def test_a_person_s_page_costs_four_queries(client, django_assert_num_queries):
+def test_a_person_s_page_costs_six_queries(client, django_assert_num_queries):
     person = make_person()
     for role in ("mayor", "councillor"):
         hold(person, role, is_confirmed=True, is_public=True)
     make_live_many(25, people=(person,))
     make_said("We pay.", person=person)
     frame.current()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):  # who, roles, stories, when they spoke, quotes, company
         html = client.get(person.get_absolute_url()).content.decode()
     older = re.search(r'rel="next" href="([^"]+)"', html)[1]
     with django_assert_num_queries(3):  # a page further back shows stories only
@@ -168,7 +168,7 @@ def test_more_than_ten_quotes_are_counted_and_lead_to_all(client, count, offered
 
 
 def test_the_count_of_quotes_stops_at_a_thousand(client, monkeypatch):
-    monkeypatch.setattr("articles.views.sayings.CAP", 12)
+    monkeypatch.setattr("articles.views.subject.CAP", 12)
     monkeypatch.setattr("articles.views.listing.CAP", 12)
     person = make_person()
     for number in range(14):

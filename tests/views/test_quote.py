@@ -62,18 +62,46 @@ def test_a_quote_is_described_to_machines(client):
     found = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script', html)[1])
     assert (found["@type"], found["text"]) == ("Quotation", "We pay.")
     assert found["spokenByCharacter"]["jobTitle"] == "deputy leader"
+    assert found["creator"] == found["spokenByCharacter"]
     assert found["isPartOf"]["url"] == f"http://testserver{story.get_absolute_url()}"
+    assert found["isPartOf"]["datePublished"] == story.published_at.isoformat()
+    assert not {"isBasedOn", "dateCreated", "creditText"} & found.keys()
 
 
-def test_a_quote_costs_two_queries_the_second_for_more_of_the_speaker(
+@pytest.mark.parametrize("fields", [{"kind": "indirect"}, {"is_translated": True}])
+def test_words_of_a_reporter_or_a_translator_are_not_the_speaker_s_creation(client, fields):
+    html = page_of(client, make_said("We pay.", person=make_person(), **fields))
+    found = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script', html)[1])
+    assert "creator" not in found
+    assert found["spokenByCharacter"]
+
+
+def test_a_quote_says_how_where_and_at_which_place_of_the_recording(client):
+    place = {"said_how": "interview", "said_where": "in Sund harbour", "locator": "00:14:05"}
+    story = make_said("We pay.", source_url="https://a.example/x", is_translated=True, **place)
+    html = page_of(client, story)
+    assert "In an interview, in Sund harbour, <time" in html
+    assert "recording or document</a>, 00:14:05</p>" in html
+    assert "these are not the speaker’s own words" in html
+
+
+def test_a_place_alone_begins_the_line(client):
+    assert "In Sund harbour, <time" in page_of(
+        client, make_said("Oh.", said_where="in Sund harbour")
+    )
+
+
+def test_a_quote_costs_four_queries_and_shows_more_of_the_speaker(
     client, django_assert_num_queries
 ):
     person = make_person("Nerys Callow")
-    stories = [make_said(f"Number {n}.", person=person) for n in range(5)]
+    stories = [make_said(f"We shall pay {n} times.", person=person) for n in range(5)]
     frame.current()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(
+        4
+    ):  # the story, the speaker, the links, the same words elsewhere
         html = page_of(client, stories[0])
-    assert WORDS.findall(html) == ["“Number 4.”", "“Number 3.”", "“Number 2.”"]
+    assert WORDS.findall(html) == [f"“We shall pay {n} times.”" for n in (4, 3, 2)]
     assert f'href="/quotes/?person={person.pk}"' in html
 
 
