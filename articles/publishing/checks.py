@@ -6,6 +6,9 @@ from articles import printed
 from articles.models import Article, Quote
 from articles.text.html import plain_text
 
+from .answers import answers_awaited
+from .quote_checks import reasons_of_quotes, shortened
+
 
 class NotPublishable(Exception):
     """Raised instead of publishing. ``reasons`` are sentences for the editor, at least one."""
@@ -47,7 +50,8 @@ def reasons_against(article: Article, starts_at: datetime) -> list[str]:
         ),
     ]
     reasons = [str(reason) for applies, reason in checks if applies]
-    return reasons + [_no_longer_there(quote) for quote in loose_quotes(article, body_text)]
+    reasons += [_no_longer_there(quote) for quote in loose_quotes(article, body_text)]
+    return reasons + reasons_of_quotes(article.quotes.all(), starts_at)
 
 
 def loose_quotes(article: Article, body_text: str) -> list[Quote]:
@@ -66,12 +70,6 @@ def _no_longer_there(quote: Quote) -> str:
     )
 
 
-def shortened(words: str, length: int = 80) -> str:
-    """Return ``words`` as one line, at most ``length`` letters of it."""
-    line = " ".join(words.split())
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
-
-
 def warnings_about(article: Article) -> list[str]:
     """Return what an editor should look at before publishing, though it does not block."""
     image = article.lead_image
@@ -88,4 +86,4 @@ def warnings_about(article: Article) -> list[str]:
             "readers get the story without them on record.",
         ),
     ]
-    return [warning for applies, warning in checks if applies]
+    return [warning for applies, warning in checks if applies] + answers_awaited(article)

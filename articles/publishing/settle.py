@@ -7,6 +7,7 @@ from articles import printed
 from articles.models import Article, Edition, User
 
 from .publish import cancel_schedule, withdraw
+from .quote_checks import reasons_of_quotes
 
 
 def settle(article: Article, *, by: User | None) -> list[str]:
@@ -31,6 +32,25 @@ def settle(article: Article, *, by: User | None) -> list[str]:
             withdraw(article, by=by, reason=reason)
             done.append("The story is withdrawn from readers for the time.")
     return done
+
+
+def settle_quotes(article: Article, *, by: User | None) -> list[str]:
+    """Cancel the schedule of ``article`` if one of its quotes may not go out at that time; say what was done.
+
+    Called after a quote was changed. What readers have already stays: an editor withdraws or corrects it.
+    """
+    with transaction.atomic():
+        Article.objects.locked().get(pk=article.pk)
+        scheduled = Edition.objects.filter(article=article).coming().first()
+        if scheduled is None:
+            return []
+        quotes = article.quotes.select_related("person", "organization")
+        reasons = reasons_of_quotes(quotes, scheduled.starts_at)
+        if not reasons:
+            return []
+        cancel_schedule(article, by=by)
+    until = printed.moment(scheduled.starts_at)
+    return [f"The publication scheduled for {until} is cancelled.", *reasons]
 
 
 def held_back(article: Article) -> str:

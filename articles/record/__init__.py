@@ -1,6 +1,7 @@
 """WHAT WAS SAID: what an editor decides about a find, and how the record follows the text."""
 
 from .accept import Details, accept, accept_clear, reject
+from .approve import approve
 from .choice import Choice, Undecided
 from .follow import follow
 from .keep import add_by_hand, find_words, reword
@@ -14,6 +15,7 @@ __all__ = [
     "accept",
     "accept_clear",
     "add_by_hand",
+    "approve",
     "find_words",
     "follow",
     "reject",

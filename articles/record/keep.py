@@ -10,6 +10,7 @@ from articles.models.quotes import JOINT, joined
 from articles.text.html import plain_text
 
 from .anchor import Anchor, anchor, places
+from .approve import approval
 from .choice import Choice, Undecided, resolve
 
 _MARKS = "“”‘’„‚«»\"'"
@@ -20,7 +21,8 @@ def keep_quote(
 ) -> Quote:
     """Store what stands at ``spans`` (start, end; code points of the plain body) as a quote, under the article's lock.
 
-    Raises Undecided when a span is no range of the body or overlaps words that are on record already.
+    That a source is not named is approved at once where ``by`` may do that. Raises Undecided when a span is no range of
+    the body or overlaps words that are on record already.
     """
     body_text = plain_text(article.body_html)
     try:
@@ -30,9 +32,9 @@ def keep_quote(
     if not anchors or any(not one.text.strip() for one in anchors):
         raise Undecided("Choose the words that were said.")
     _demand_free(article, anchors)
-    quote = Quote.objects.create(
-        article=article, text=joined([one.text for one in anchors]), confirmed_by=by, **fields
-    )
+    text = joined([one.text for one in anchors])
+    fields |= approval(by) if fields.get("unnamed") else {}
+    quote = Quote.objects.create(article=article, text=text, confirmed_by=by, **fields)
     put_parts(quote, anchors)
     return quote
 

@@ -168,4 +168,6 @@ def test_stories_with_quotes_to_check_are_found(desk, quote, story):
     assert headlines("nonsense") == {"Quay to close", "Loose", checked.headline}
     index = desk.get(reverse("admin:index")).content.decode()
     assert f"{stories}?record=waiting" in index
-    assert "Quotes to check" in " ".join(texts_of(desk.get(reverse("admin:index")), "waits"))
+    assert "Stories with quotes to check" in " ".join(
+        texts_of(desk.get(reverse("admin:index")), "waits")
+    )
