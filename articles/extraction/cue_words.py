@@ -1,6 +1,6 @@
 """The words of a cue as printed: the verb, and the particle that makes it report."""
 
-from articles.extraction.cues import ACCORDING, GO_ON, Cue
+from articles.extraction.cues import ACCORDING, GO_ON, PHRASAL, Cue
 from articles.extraction.found import Span
 from articles.extraction.reading import Reading
 from articles.extraction.words import ADVERBS, MONTHS
@@ -11,7 +11,7 @@ _LONGEST = 5  # tokens between a verb and its particle: called on Feb 12 for
 
 def cue_span(reading: Reading, cue: Cue, *, is_whole: bool = False) -> Span:
     """Return the place of ``cue``; with ``is_whole`` up to its particle: "declaring that", "called on Monday for"."""
-    last = cue.at + (cue.base in (ACCORDING, GO_ON))
+    last = cue.at + (cue.base in (ACCORDING, GO_ON, PHRASAL))
     if is_whole:
         last = _particle(reading, cue) or last
     return reading.tokens.starts[cue.at], reading.tokens.ends[last]

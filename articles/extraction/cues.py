@@ -3,31 +3,56 @@
 from dataclasses import dataclass
 
 from articles.extraction.lexicon import cue_verbs
+from articles.extraction.nominals import NOUNS, owner_of
 from articles.extraction.tokens import Tokens
-from articles.extraction.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, words
+from articles.extraction.words import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    DOCUMENTS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    words,
+)
 
 BASES, _STRENGTH = cue_verbs()
 STRONG, WEAK = _STRENGTH["strong"], _STRENGTH["weak"]
-ACCORDING, GO_ON = "according", "go on"
+ACCORDING, GO_ON, NOUN, PHRASAL = "according", "go on", "noun", "phrasal"
+_SECOND = {  # verbs that report with their second word only: “…,” as Okafor put it
+    **dict.fromkeys(("put", "puts"), "it"),
+    **dict.fromkeys(("point", "points", "pointed", "pointing"), "out"),
+    **dict.fromkeys(("fired", "fires", "shot", "shoots", "hit", "hits"), "back"),
+}
 _GOES, _AFTER_GOES_ON = {"went", "goes"}, ([","], ["."], [":"])  # “…,” she went on.
-_WORDS = BASES.keys() | _GOES | {ACCORDING}
+_WORDS = BASES.keys() | _GOES | {ACCORDING} | _SECOND.keys() | NOUNS
 _MOST = 6_000  # cues that are looked at in one text
 _NOUNS = WEAK | words(
     "call claim demand attack answer reply post state remark promise pledge vow tweet boast joke note report blast"
-    " challenge praise protest stress urge rule"
+    " challenge praise protest stress urge rule chant cry shout reason quote cheer"
 )
 _BEFORE_NOUN = (DETERMINERS | PREPOSITIONS) - {"to"}
 _BEFORE_NOUN |= words("’s 's united secretary islamic red swing")
 _BEFORE_ADJECTIVE = DETERMINERS - words("that all many some several both few most one two each")
-_BEFORE_ADJECTIVE |= {"’s", "'s"}
+_BEFORE_ADJECTIVE |= {"’s", "'s"} | words("from of with for in on among between")
+_AFTER_NOUN = AUXILIARIES - words("to having") | words(
+    "of about against from among between by on over"
+)
+_PLURALS = words("people men women children police media officials and or who which that")
+_BEFORE_VERB = PRONOUNS.keys() | AUXILIARIES | ADVERBS | _PLURALS
+_ADJECTIVE = ("al", "ic", "ive", "ous", "ful", "less", "able", "ible", "ish", "ing", "ed")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue at token ``at``; ``base`` is the verb's base form, ``according`` or ``go on``."""
+    """A cue at token ``at``; ``base`` is the verb's base form, ``according``, ``go on``, ``phrasal`` or ``noun``.
+
+    ``owner``: of a noun the last token of the words that say whose claim or answer it is.
+    """
 
     at: int
     base: str
+    owner: int = -1
 
 
 def find_cues(tokens: Tokens) -> list[Cue]:
@@ -37,15 +62,25 @@ def find_cues(tokens: Tokens) -> list[Cue]:
     for at in [at for at, word in enumerate(lower) if word in _WORDS][:_MOST]:
         if quote[at] >= 0:
             continue
-        if lower[at] in _GOES:
-            if lower[at + 1 : at + 2] == ["on"] and lower[at + 2 : at + 3] in _AFTER_GOES_ON:
-                found.append(Cue(at, GO_ON))
-        elif lower[at] == ACCORDING:
-            if lower[at + 1 : at + 2] == ["to"]:
-                found.append(Cue(at, ACCORDING))
-        elif not _is_noun(tokens, at):
-            found.append(Cue(at, BASES[lower[at]]))
+        base = _base(tokens, at)
+        if base:
+            found.append(Cue(at, base))
+        elif lower[at] in NOUNS and (owner := owner_of(tokens, at)) is not None:
+            found.append(Cue(at, NOUN, owner))
     return found
+
+
+def _base(tokens: Tokens, at: int) -> str:
+    """Return the base of the verb at token ``at``, "" when nothing is reported by it here."""
+    word, following = tokens.lower[at], tokens.lower[at + 1 : at + 2]
+    if word in BASES:
+        return "" if _is_noun(tokens, at) else BASES[word]
+    if word in _GOES:
+        goes_on = following == ["on"] and tokens.lower[at + 2 : at + 3] in _AFTER_GOES_ON
+        return GO_ON if goes_on else ""
+    if word == ACCORDING:
+        return ACCORDING if following == ["to"] else ""
+    return PHRASAL if following == [_SECOND.get(word)] else ""
 
 
 def _is_noun(tokens: Tokens, at: int) -> bool:
@@ -58,9 +93,38 @@ def _is_noun(tokens: Tokens, at: int) -> bool:
         return before not in PRONOUNS and before not in AUXILIARIES
     if word.endswith("ed") and before in _BEFORE_ADJECTIVE:
         return True  # the proposed law
-    return (
-        base in _NOUNS and word in (base, base + "s", base[:-1] + "ies") and before in _BEFORE_NOUN
-    )
+    if word.endswith("ing") and before in POSSESSIVES:
+        return True  # his warning
+    if before in DOCUMENTS and "by" in tokens.lower[at + 1 : at + 4]:
+        return True  # a memo posted online by Okafor
+    if base not in _NOUNS or word not in (base, base + "s", base[:-1] + "ies"):
+        return False
+    return before in _BEFORE_NOUN or _is_plain_noun(tokens, at, before, base)
+
+
+def _is_plain_noun(tokens: Tokens, at: int, before: str, base: str) -> bool:
+    """Tell whether the neighbours of a word like "attack" or "claims" make it a noun: "terror attack", "claims of"."""
+    lower, after = tokens.lower[at], tokens.lower[at + 1] if at + 1 < len(tokens.lower) else ""
+    if before in PRONOUNS or _leads_on(tokens, at):
+        return False
+    if lower == "states":
+        return after != "that" and before not in DOCUMENTS
+    if after in _AFTER_NOUN:
+        return True
+    if not before[:1].isalnum() or before in _BEFORE_VERB or before.endswith("ly"):
+        return False
+    if lower == base:
+        return not (before.endswith("s") or tokens.lower[at - 2] == "and")
+    is_small = tokens.words[at - 1][0].islower()
+    return before.isdigit() or (is_small and (before.endswith(_ADJECTIVE) or "-" in before))
+
+
+def _leads_on(tokens: Tokens, at: int) -> bool:
+    """Tell whether a quote follows, behind a comma or a verb's ending: "the letter states, “…”", "he claims “…”"."""
+    after = tokens.quote[at + 1 : at + 3]
+    if tokens.words[at + 1 : at + 2] == [","]:
+        return max(after, default=-1) >= 0
+    return max(after[:1], default=-1) >= 0 and tokens.lower[at].endswith("s")
 
 
 def _begins_sentence(tokens: Tokens, at: int) -> bool:

@@ -58,7 +58,7 @@ def _quotes(text: str, reading: Reading, found: Sequence[Attribution]) -> Iterat
             _speaker_type(text, reading, speaker),
             piece(text, speaker.span),
             piece(text, attribution.cue),
-            _confidence(attribution.pattern, speaker),
+            _confidence(attribution.pattern, speaker, is_clear=attribution.is_clear),
             attribution.pattern,
             utterance,
         )
@@ -82,8 +82,11 @@ def _who(speaker: Speaker) -> object:
 def _clauses(
     text: str, reading: Reading, utterance: int, clauses: Iterable[Clause]
 ) -> Iterator[Quote]:
-    for number, clause in enumerate(clauses, utterance + 1):
+    cue = None
+    for clause in clauses:
         start, end = clause.span
+        utterance += clause.cue != cue
+        cue = clause.cue
         yield Quote(
             start,
             end,
@@ -95,13 +98,15 @@ def _clauses(
             piece(text, clause.cue),
             _confidence("clause", clause.speaker),
             "clause",
-            number,
+            utterance,
         )
 
 
-def _confidence(pattern: str, speaker: Speaker) -> float:
+def _confidence(pattern: str, speaker: Speaker, *, is_clear: bool = False) -> float:
     is_named = speaker.name is not None or speaker.is_pronoun
-    return confidence(pattern, has_speaker=speaker.span is not None, is_named=is_named)
+    return confidence(
+        pattern, has_speaker=speaker.span is not None, is_named=is_named, is_clear=is_clear
+    )
 
 
 def _speaker_type(text: str, reading: Reading, speaker: Speaker) -> str:

@@ -15,7 +15,7 @@ _SHORT, _LONG = 3, 7  # words: at most, to be no quote when nobody speaks, or to
 def is_term(quoted: Quoted, cue: Cue, pattern: str) -> bool:
     """Tell whether quoted words that ``cue`` goes with name something rather than say it."""
     last = set(quoted.before[-3:])
-    if quoted.size <= 2 and pattern == "loose-after":
+    if quoted.size <= 2 and pattern == "loose-after" and not quoted.leads_to(cue.at):
         return True
     if quoted.size <= _SHORT + 1 and last & _NICKNAMES:
         return True

@@ -55,6 +55,9 @@ def list_organizations(reading: Reading, known: Iterable[str]) -> Iterator[Named
     for run, person in zip(reading.runs, reading.people.of_run, strict=True):
         if person:
             continue
+        word = reading.tokens.words[run.first]
+        if run.first == run.last and word not in _ACRONYMS and word not in explained:
+            continue
         start, end = reading.tokens.starts[run.first], reading.tokens.ends[run.last]
         name = reading.tokens.text[start:end]
         if len(run.words) > 1 and run.is_organization:

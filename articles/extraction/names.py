@@ -21,6 +21,8 @@ _OPENERS = STARTERS | {
 _MOST = 15_000  # names that are looked at in one text
 _JOINS = {"of", "for", "&"}
 _PARTICLES_IN_A_ROW = 3
+_ENDERS = {".", "!", "?", "”", '"'}
+_SHORTEST_PARTICIPLE = 4  # letters, less one: King, Ming and Wing are names
 _LONGEST = 6  # words of a person's name, less one
 _COMPANY_FORMS = {"plc", "ltd", "llp"}
 _SMALL = _JOINS | _COMPANY_FORMS | PARTICLES  # what may go on with a name
@@ -96,6 +98,8 @@ def find_runs(tokens: Tokens, printed: Mapping[int, Printed] | None = None) -> l
         word = words[at]
         if word in MONTHS or not (word[0].isupper() or is_name_word(word)):
             continue
+        if word in _OPENERS and not printed and _is_small(tokens, at + 1):
+            continue  # it only begins a sentence, as most capitals do
         done = _last(tokens, at, breaks, printed)
         following = printed.get(done + 1)
         if following and following.kind == PERSON and _is_next(tokens, done + 1, breaks):
@@ -106,6 +110,11 @@ def find_runs(tokens: Tokens, printed: Mapping[int, Printed] | None = None) -> l
         if run:
             found.append(run)
     return _with_particles(tokens, found, breaks)
+
+
+def _is_small(tokens: Tokens, at: int) -> bool:
+    """Tell whether the token is written without capitals and no part of a name."""
+    return at < len(tokens.words) and tokens.lower[at] == tokens.words[at] != "WHO"
 
 
 def _on_record(tokens: Tokens, first: int, name: int, printed: Printed) -> Run:
@@ -204,6 +213,7 @@ def _trim(tokens: Tokens, first: int, last: int) -> Run | None:
             return None
         return Run(first, first, last, (_plain(word),), (), tokens.quote[first])
     start = first
+    first += _is_participle(tokens, first)
     while first <= last and (
         words[first] in _OPENERS or (first > start and words[first] in PARTICLES)
     ):
@@ -222,6 +232,15 @@ def _trim(tokens: Tokens, first: int, last: int) -> Run | None:
         name = _cut(words, name, last)
     proper = tuple(map(_plain, words[name : last + 1]))
     return Run(first, name, last, proper, tuple(words[first:name]), tokens.quote[first])
+
+
+def _is_participle(tokens: Tokens, at: int) -> bool:
+    """Tell whether the word opens its sentence and is no name: "Knowing Okafor was late, …"."""
+    word = tokens.words[at]
+    if not word.endswith("ing") or word in FORENAMES or len(word) <= _SHORTEST_PARTICIPLE:
+        return False
+    gap = tokens.text[tokens.ends[at - 1] : tokens.starts[at]] if at else "\n"
+    return "\n" in gap or tokens.words[at - 1] in _ENDERS
 
 
 def _is_trade(words: list[str], at: int, last: int) -> bool:

@@ -12,6 +12,7 @@ from articles.extraction.lexicon import listed
 from articles.extraction.names import FORENAMES, ORGANIZATION_WORDS, TITLES, Run
 from articles.extraction.on_record import ORGANIZATION
 from articles.extraction.tokens import Tokens
+from articles.extraction.words import words
 
 SURE, LIKELY, POSSIBLE = 2.0, 1.5, 1.0
 _NOT_PEOPLE = listed("not_people") | listed("acronyms")
@@ -29,6 +30,10 @@ _BEARERS = 8  # people of one family name that are told apart
 _NAMES, _LONGEST = 4, 8  # names and words that a person's name has at most
 _NO_SINGLE = _NOT_PEOPLE | _PLACES | ORGANIZATION_WORDS | {"MPs", "MP", "I", "God"}
 _INVERTING = {"said", "says", "wrote", "added", "writes"}
+_IN_HEADLINES = words(
+    "Is Are Was Were Be Been Has Had Have Says Say Said Tells Told Asks Asked Calls Called Wants Gets"
+    " Makes Takes Goes Not And In On At For To With From By As Over After Amid Into Its His Her"
+)
 _APPOSITION = {"a", "an", "the", "who", "whose"}
 
 
@@ -54,7 +59,8 @@ class People:
             for form in forms(person.words):
                 self._by_family[form].append(person)
             self._by_forename[person.words[0]].append(person)
-        for person in _single_names(tokens, runs, self._by_family):
+        alone = _single_names(tokens, runs, self._by_family, self._by_forename)
+        for person in alone:
             self.all[person.words] = person
             for form in forms(person.words):
                 self._by_family[form].append(person)
@@ -69,11 +75,17 @@ class People:
             return bearers[0]
         if bearers:
             return max(bearers[:_BEARERS], key=lambda person: _latest(person, at))
+        if "".join(words).isupper() and any(map(_is_shouted, words)):
+            return self.find(tuple(word.title() for word in words), at)  # of a headline
         if len(words) == 1:
             by_forename = self._by_forename.get(words[0], [])
             return by_forename[0] if len(by_forename) == 1 else None
         bearers = self._by_family.get(key(family(words)), [])[:_BEARERS]
         return next((p for p in bearers if p.words[0] == words[0] or words[0] in TITLES), None)
+
+
+def _is_shouted(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word != word.title()
 
 
 def _is_body(run: Run) -> bool:
@@ -120,9 +132,9 @@ def _full_names(
     alone = set()
     for run in runs:
         words = run.words
-        if words in known:
+        if known and words in known:
             scores[words] += 3
-        elif _is_alone(run, families):
+        elif len(words) == 1 or _is_alone(run, families):
             if run.quote < 0 and not _is_body(run):
                 alone.add(key(words))
             continue
@@ -158,6 +170,8 @@ def _has_article(tokens: Tokens, run: Run) -> bool:
 
 def _may_be_person(tokens: Tokens, run: Run) -> bool:
     first = run.words[0]
+    if not _IN_HEADLINES.isdisjoint(run.words):
+        return False  # "Mayor Says Lock Is Shut"
     if "/" in (tokens.words[run.first - 1 : run.first] + tokens.words[run.last + 1 : run.last + 2]):
         return False  # a photographer and an agency
     if not "".join(run.words).isalpha() and _DIGIT.search(" ".join(run.words)):
@@ -186,32 +200,48 @@ def _is_like_person(tokens: Tokens, run: Run) -> bool:
     if before in ROLE_NOUNS or (before == "," and tokens.lower[run.first - 2] in ROLE_NOUNS):
         return True
     if after[0] == "," and len(after) > 1:
+        if before == "," and BASES.get(after[1]) in STRONG:
+            return True  # "The keeper of the seal, Syed Ahman, said"
         return after[1] in _APPOSITION or after[1].isdigit() or after[1] in ROLE_NOUNS
     return (after[0] in BASES and after[0] != "report") or before in BASES
 
 
 def _single_names(
-    tokens: Tokens, runs: Sequence[Run], families: dict[str, list[Person]]
+    tokens: Tokens,
+    runs: Sequence[Run],
+    families: dict[str, list[Person]],
+    first_names: dict[str, list[Person]],
 ) -> list[Person]:
-    """Return people known by a family name alone: a title before it, or a verb of saying beside it."""
-    evidence: Counter[tuple[str, ...]] = Counter()
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    """Return people known by one name alone: a title before it, or a verb of saying beside it.
+
+    Not one that a single full name begins with: Liang Suyin is Liang later on, and Prince Tariq is Tariq bin Wardan.
+    """
     short = _short_names(tokens, runs)
-    for run in runs:
+
+    def may_be(run: Run) -> bool:
         words = run.words
         if run.quote >= 0 or (len(words) > 1 and not is_family(words)) or key(words) in families:
-            continue
-        if not _may_be_alone(run) or (words[0] in short and not run.titles):
-            continue
-        places[words].append(run.first)
-        before = tokens.lower[run.first - 1] if run.first else ""
-        after = tokens.lower[run.last + 1] if run.last + 1 < len(tokens.lower) else ""
-        if run.titles or BASES.get(after) in STRONG or before in _INVERTING:
-            evidence[words] += 1
+            return False
+        if len(first_names.get(words[0], ())) == 1 and not run.has_honorific:
+            return False
+        return _may_be_alone(run) and (words[0] not in short or bool(run.titles))
+
+    evidence = Counter(run.words for run in runs if _is_speaking(tokens, run) and may_be(run))
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for run in runs:
+        if run.words in evidence and may_be(run):
+            places[run.words].append(run.first)
     return [
         Person(" ".join(words), words, SURE if count > 1 else LIKELY + 0.1, tuple(places[words]))
         for words, count in evidence.items()
     ]
+
+
+def _is_speaking(tokens: Tokens, run: Run) -> bool:
+    if run.titles or (run.first and tokens.lower[run.first - 1] in _INVERTING):
+        return True
+    after = run.last + 1
+    return after < len(tokens.lower) and BASES.get(tokens.lower[after]) in STRONG
 
 
 def _short_names(tokens: Tokens, runs: Sequence[Run]) -> set[str]:

@@ -10,6 +10,7 @@ from articles.extraction.words import (
     DETERMINERS,
     INTRO,
     MONTHS,
+    POSSESSIVE_ENDINGS,
     PREPOSITIONS,
     PRONOUNS,
 )
@@ -117,6 +118,8 @@ def _before_relative(reading: Reading, first: int, last: int, low: int) -> int |
         return None
     if reading.name_in((first, last)) or tokens.lower[first] in DETERMINERS:
         return None
+    if first == last and tokens.lower[at] != "who" and not tokens.lower[first].endswith("ed"):
+        return None  # "wounds that authorities said": no verb, so they are the subject
     at -= 2 if tokens.words[at - 1] == "," else 1
     if at >= low and tokens.words[at][0].isalnum() and at not in reading.cues:
         return at
@@ -187,6 +190,8 @@ def _up_to_name(reading: Reading, phrase: Phrase, before: int) -> Phrase:
     for place in range(phrase[0], min(phrase[1], phrase[0] + 6) + 1):
         run = reading.run_of(place)
         if run and run.first == place and run.last < before:
+            if reading.tokens.lower[run.last + 1] in POSSESSIVE_ENDINGS:
+                continue  # "Okafor’s lawyer" is not Okafor
             if reading.person_of(run):
                 return phrase[0], run.last
             named = named or (phrase[0], run.last)

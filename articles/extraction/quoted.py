@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.extraction.cues import STRONG, WEAK, Cue
+from articles.extraction.cues import NOUN, STRONG, WEAK, Cue
 from articles.extraction.reading import Reading
 from articles.extraction.sentences import Sentence
 from articles.extraction.words import DETERMINERS, PREPOSITIONS, words
@@ -15,6 +15,8 @@ _DASHES = (" —", " –", "— ")
 _MARKS = "“\"‘„«`'"
 _SMALL = PREPOSITIONS | DETERMINERS | {"and", "or", "to", "the"}
 _PLAIN_REPORT = words("say tell write add according state argue insist warn explain")
+_AWAY = words("which who whose but and while although though when where meaning")
+_MODALS = words("would should could must might may can will")
 _NEAR = 4  # tokens between a cue and the quote after it
 _REACH = 28  # tokens between a quote and the cue after it
 
@@ -36,6 +38,13 @@ class Quoted:
     opens: bool  # it begins the sentence
     is_whole: bool  # nothing else stands in the sentence
     before: tuple[str, ...]  # up to four words before it
+    after: str  # the word after it, if one is near
+
+    def leads_to(self, at: int) -> bool:
+        """Tell whether the verb at token ``at`` goes on right behind: its “sympathy” and said; a “friend,” saying."""
+        if self.after in ("and", "but"):
+            return at - self.last <= 3
+        return self.after.endswith("ing") and at - self.last <= 2
 
     @property
     def is_title(self) -> bool:
@@ -73,20 +82,23 @@ def look_at(reading: Reading, sentence: Sentence, number: int) -> Quoted:
         opens=first <= sentence.low + 1,
         is_whole=first <= sentence.low + 1 and end + 2 >= sentence.high,
         before=tuple(before),
+        after=next((word for word in tokens.lower[end : end + 3] if word[0].isalnum()), ""),
     )
 
 
 def choose_cue(reading: Reading, quoted: Quoted, cues: Sequence[Cue]) -> tuple[Cue | None, str]:
     """Return the cue that goes with ``quoted`` and the pattern: after, before or loose-after."""
     before = [cue for cue in cues if cue.at < quoted.first]
-    after = next((cue for cue in cues if cue.at > quoted.last), None)
+    before = [cue for cue in before if cue.base != NOUN] or before
+    after = next((cue for cue in cues if cue.at > quoted.last and cue.base != NOUN), None)
     chosen = after if after and _is_tied(reading, quoted, after) else None
     earlier = _nearest(reading, quoted, before) if before else None
     if earlier is None:
         return (chosen, "after") if chosen else (after, "loose-after")
     if chosen is None or _runs_on(reading, quoted, chosen):
         return earlier, "before"
-    return (earlier, "before") if _introduces(reading, quoted, earlier) else (chosen, "after")
+    is_led = earlier.base != NOUN and _introduces(reading, quoted, earlier)
+    return (earlier, "before") if is_led else (chosen, "after")
 
 
 def _is_tied(reading: Reading, quoted: Quoted, cue: Cue) -> bool:
@@ -96,7 +108,17 @@ def _is_tied(reading: Reading, quoted: Quoted, cue: Cue) -> bool:
     if not (quoted.has_comma or quoted.has_question or not quoted.is_closed or quoted.has_dash):
         return False
     between = reading.tokens.quote[quoted.last + 1 : cue.at]
-    return len(between) <= _REACH and max(between, default=-1) < 0
+    if len(between) > _REACH or max(between, default=-1) >= 0:
+        return False
+    return quoted.opens or not _leads_away(reading, quoted, cue)
+
+
+def _leads_away(reading: Reading, quoted: Quoted, cue: Cue) -> bool:
+    """Tell whether another clause begins after the quote: “…,” which allows; “…,” but Okafor said; “…,” comparing."""
+    between = [
+        word for word in reading.tokens.lower[quoted.last + 1 : cue.at + 1] if word[0].isalnum()
+    ]
+    return between[0] in _AWAY or between[0].endswith("ing")
 
 
 def _nearest(reading: Reading, quoted: Quoted, before: Sequence[Cue]) -> Cue:
@@ -114,10 +136,13 @@ def _nearest(reading: Reading, quoted: Quoted, before: Sequence[Cue]) -> Cue:
 
 
 def _is_inside_report(reading: Reading, before: Sequence[Cue]) -> bool:
-    """Tell whether the last cue is part of what is reported: "Okafor said that the town wants “…”"."""
-    if len(before) < 2 or before[-1].base not in WEAK:
+    """Tell whether the last cue is part of what is reported: "Okafor said that the town wants “…”", "it would tell"."""
+    if len(before) < 2:
         return False
-    return "that" in reading.tokens.lower[before[-2].at : before[-1].at]
+    between = reading.tokens.lower[before[-2].at + 1 : before[-1].at]
+    if before[-1].base in WEAK:
+        return "that" in between
+    return before[-2].base in _PLAIN_REPORT and between[-1:] != [] and between[-1] in _MODALS
 
 
 def _runs_on(reading: Reading, quoted: Quoted, cue: Cue) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
 
@@ -36,6 +36,7 @@ class Reading:
     people: People
     cues: dict[int, Cue]  # by token
     bodies: frozenset[str]
+    subjects: dict[int, Phrase | None] = field(default_factory=dict)  # by cue, as far as asked for
 
     def span(self, phrase: Phrase) -> tuple[int, int]:
         """Return the offsets of ``phrase`` in the text."""

@@ -70,6 +70,8 @@ def find_roles(reading: Reading) -> list[Role]:
 def _before(reading: Reading, run: Run) -> tuple[int, int] | None:
     """Return the words before the name when they end in a role: "NATO secretary-general Mark …"."""
     tokens, last = reading.tokens, run.name - 1
+    if not _may_end(tokens.lower, last):
+        return None
     first = run.name
     while first > 0 and first > run.name - _LONGEST and _belongs(reading, first - 1, run):
         if tokens.text.find("\n", tokens.ends[first - 1], tokens.starts[first]) >= 0:
@@ -84,6 +86,11 @@ def _before(reading: Reading, run: Run) -> tuple[int, int] | None:
     return (first, last) if heads and is_head_last else None
 
 
+def _may_end(lower: list[str], last: int) -> bool:
+    """Tell whether a role may end at the token: with its noun, or with what it is "of"."""
+    return last >= 0 and (lower[last].rstrip(".") in ROLE_NOUNS or lower[last - 1] == "of")
+
+
 def _belongs(reading: Reading, at: int, run: Run) -> bool:
     """Tell whether the token may be part of a role that stands before ``run``."""
     tokens = reading.tokens
@@ -94,6 +101,9 @@ def _belongs(reading: Reading, at: int, run: Run) -> bool:
         return True
     if lower in ("of", "for"):
         return at > 0 and tokens.lower[at - 1] in ROLE_NOUNS
+    other = reading.run_of(at)
+    if other and reading.person_of(other):
+        return False
     is_named_role = word[0].isupper() and lower in ROLE_NOUNS
     return lower not in _STOPS and (lower not in BASES or is_named_role)
 
@@ -112,7 +122,9 @@ def _without_loose_words(reading: Reading, first: int, last: int) -> int:
 
 
 def _opens_phrase(before: str) -> bool:
-    return before in DETERMINERS or before in BASES or not before[:1].isalnum()
+    if before in DETERMINERS or before in PREPOSITIONS or before in BASES:
+        return True
+    return not before[:1].isalnum()
 
 
 def _role_in_front(reading: Reading, run: Run) -> tuple[int, int] | None:

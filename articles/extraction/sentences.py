@@ -10,6 +10,7 @@ from articles.extraction.tokens import Tokens
 from articles.extraction.words import STARTERS
 
 LONGEST = 250  # tokens; what has no full stop for longer is cut, so that no rule can run away
+_CUES = BASES.keys() | {"went", "goes"}  # “Why?” he went on.
 _ENDERS = {".", "!", "?"}
 _QUOTE_OPENS = "“\"‘„«'`("
 _STOP_BEFORE_MARK = re.compile(r"[.!?…]['’\")\]]*$")
@@ -78,4 +79,4 @@ def _begins(tokens: Tokens, at: int, segment: Segment) -> bool:
     if not (following[0].isupper() or following[0].isdigit() or following[0] in _QUOTE_OPENS):
         return False
     is_open = segment.text.rstrip("'’\")]")[-1:] in "!?"
-    return not (is_open and any(word in BASES for word in tokens.lower[at : at + 5]))
+    return not (is_open and any(word in _CUES for word in tokens.lower[at : at + 5]))

@@ -5,12 +5,20 @@ from dataclasses import dataclass, replace
 from articles.extraction.found import Span
 from articles.extraction.names import Run
 from articles.extraction.people import Person
-from articles.extraction.phrases import phrase_left
+from articles.extraction.phrases import phrase_left, phrase_right
 from articles.extraction.pronouns import Antecedents
 from articles.extraction.reading import Phrase, Reading
-from articles.extraction.words import DOCUMENTS, POSSESSIVES, PRONOUNS
+from articles.extraction.words import (
+    DOCUMENTS,
+    POSSESSIVE_ENDINGS,
+    POSSESSIVES,
+    PRONOUNS,
+    words,
+)
 
-_LEADS_TO_AUTHOR = {"by", "from", "of", "the", "for"}
+_LEADS_TO_AUTHOR = {"by", "from"}
+_SEEN = words("obtained seen reviewed acquired received viewed quoted cited provided leaked shared")
+_FAR = 6  # tokens between a document and who wrote it: a statement posted on Monday by
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +45,23 @@ def speaker_of(reading: Reading, phrase: Phrase, antecedents: Antecedents) -> Sp
         antecedent = _antecedent(reading, first)
         before = speaker_of(reading, antecedent, antecedents) if antecedent else NOBODY
         return replace(before, span=span)
-    if len(lower) == 1 and lower[0] in PRONOUNS:
-        person = antecedents.find(PRONOUNS[lower[0]], first)
-        return Speaker(span, person.name if person else None, person, is_pronoun=True)
+    if len(lower) == 1 and (lower[0] in PRONOUNS or lower[0] in POSSESSIVES):
+        sex = PRONOUNS.get(lower[0]) or POSSESSIVES[lower[0]]
+        person = antecedents.find(sex, first)
+        name = person.name if person else antecedents.bodies.find(lower, first)
+        return Speaker(span, name, person, is_pronoun=True)
     run = reading.name_in((first, last))
     if run is None and not DOCUMENTS.isdisjoint(lower):
         author = _author(reading, (first, last), antecedents)
         if author:
-            return Speaker(span, author[0], author[1])
+            return author
     if run is None or reading.person_of(run) is None:
         holder = antecedents.holder(lower, first)
         if holder:
             return Speaker(span, holder.name, holder)
-    return Speaker(span, *_named(reading, run)) if run else Speaker(span, None, None)
+    if run is None:
+        return Speaker(span, antecedents.bodies.find(lower, first), None)
+    return Speaker(span, *_named(reading, run))
 
 
 def _antecedent(reading: Reading, relative: int) -> Phrase | None:
@@ -67,20 +79,39 @@ def _antecedent(reading: Reading, relative: int) -> Phrase | None:
     return phrase_left(reading, at, low)
 
 
-def _author(
-    reading: Reading, phrase: Phrase, antecedents: Antecedents
-) -> tuple[str, Person | None] | None:
-    """Return who is behind a document: "a statement by Ada Okafor", "her letter"."""
+def _author(reading: Reading, phrase: Phrase, antecedents: Antecedents) -> Speaker | None:
+    """Return who is behind a document: "a statement by Ada Okafor", "her letter". The words for both are its span."""
     first, last = phrase
     lower = reading.tokens.lower
     if lower[first] in POSSESSIVES:
         person = antecedents.find(POSSESSIVES[lower[first]], first)
-        return (person.name, person) if person else None
-    for at in range(first, min(last + 5, len(lower))):
-        run = reading.run_of(at)
-        if run and run.first == at and run.quote < 0 and at and lower[at - 1] in _LEADS_TO_AUTHOR:
-            return _named(reading, run)
+        return Speaker(reading.span(phrase), person.name, person) if person else None
+    high = reading.sentence_of(first).high
+    document = max(at for at in range(first, last + 1) if lower[at] in DOCUMENTS)
+    for at in range(first + 1, document):
+        run = reading.run_of(at - 1)
+        if lower[at] in POSSESSIVE_ENDINGS and run and run.quote < 0:
+            return Speaker(reading.span(phrase), *_named(reading, run))
+    for at in range(document + 1, min(document + _FAR, high - 1)):
+        if not lower[at][0].isalnum() or reading.tokens.quote[at] >= 0 or lower[at] in _SEEN:
+            return None
+        if lower[at] in _LEADS_TO_AUTHOR and (author := phrase_right(reading, at + 1, high)):
+            return Speaker(reading.span((first, author[1])), *_called(reading, author))
     return None
+
+
+def _called(reading: Reading, phrase: Phrase) -> tuple[str | None, Person | None]:
+    """Return the name that ends ``phrase`` from its first capital on: "Prime Minister's Office", and its person."""
+    run = reading.run_of(phrase[1])
+    if run is None:
+        return None, None
+    person = reading.person_of(run)
+    if person:
+        return person.name, person
+    printed = reading.tokens.words
+    first = next(at for at in range(phrase[0], phrase[1] + 1) if printed[at][0].isupper())
+    start, end = reading.span((first, phrase[1]))
+    return " ".join(reading.tokens.text[start:end].split()), None
 
 
 def _named(reading: Reading, run: Run) -> tuple[str, Person | None]:

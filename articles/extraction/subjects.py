@@ -1,56 +1,125 @@
 """Cue -> the noun phrase that says who spoke."""
 
-from articles.extraction.cues import ACCORDING, STRONG, Cue
-from articles.extraction.people import SURE
-from articles.extraction.phrases import is_auxiliary, main_subject, phrase_left, phrase_right
+from articles.extraction.appositions import before_apposition
+from articles.extraction.cues import ACCORDING, NOUN, STRONG, Cue
+from articles.extraction.inversion import inverted, may_begin
+from articles.extraction.passives import agent_of, is_passive
+from articles.extraction.phrases import (
+    is_auxiliary,
+    is_nominal,
+    main_subject,
+    phrase_left,
+    phrase_right,
+)
 from articles.extraction.reading import Phrase, Reading
 from articles.extraction.sentences import Sentence
 from articles.extraction.words import (
     ADVERBS,
-    AUXILIARIES,
     CLAUSES,
     DETERMINERS,
-    MONTHS,
+    DOCUMENTS,
     PASSIVE,
+    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     words,
 )
 
-_NEVER_INVERTED = words("tell call describe accuse thank assure remind")
-_NO_SUBJECT = PREPOSITIONS | CLAUSES | ADVERBS | AUXILIARIES | PRONOUNS.keys()
-_NO_SUBJECT |= words("him her me us them it there here nothing something more much today yesterday")
-_ALONE = words("that this those")
+_LEADING = PREPOSITIONS | CLAUSES  # "After saying it was “late,” Okafor left"
+_WENT = {"went", "goes", "going"}
+_SUBJECTS = {"he", "she", "they"}
+_SUBORDINATING = {"after", "when", "before", "because", "since", "while", "until"}
 _DEPENDENT = {"to", "who", "which", "that", "of", "as"} | PASSIVE
-_COMMAS = {",", "”", '"', "—"}
-_CLOSERS = {",", ")", "—", "–"}
+_ON = {"in", "on", "at", "during", "via", "through"}
+_OCCASIONS = DOCUMENTS | words(
+    "interview response speech conference briefing hearing address debate call"
+)
+_CIRCUMSTANCE = 8  # tokens between "who" and its verb
+_CLOSERS = {",", ")", "—", "–", "-"}
 
 
 def subject_of(reading: Reading, cue: Cue, sentence: Sentence) -> Phrase | None:
     """Return the tokens of the phrase that ``cue`` has as its subject, first and last inclusive."""
+    if cue.at not in reading.subjects:
+        reading.subjects[cue.at] = _subject(reading, cue, sentence)
+    return reading.subjects[cue.at]
+
+
+def _subject(reading: Reading, cue: Cue, sentence: Sentence) -> Phrase | None:
     if cue.base == ACCORDING:
         return phrase_right(reading, cue.at + 2, sentence.high)
-    agent = _agent(reading, cue, sentence)
-    if agent:
-        return agent
-    inverted = _inverted(reading, cue, sentence)
-    if inverted:
-        return inverted
+    if cue.base == NOUN:
+        return _owner(reading, cue, sentence)
+    if is_passive(reading, cue):
+        return agent_of(reading, cue, sentence)
+    return inverted(reading, cue, sentence) or _before(reading, cue, sentence)
+
+
+def _before(reading: Reading, cue: Cue, sentence: Sentence) -> Phrase | None:
+    """Return the subject left of the verb, over its adverbs and auxiliaries."""
     tokens, low = reading.tokens, sentence.low
     at = cue.at - 1
     while at >= low and tokens.quote[at] < 0 and _is_passed_over(reading, at):
         at -= 1
-    if at < low or tokens.quote[at] >= 0:
-        return None
-    if tokens.lower[cue.at].endswith("ing") and PASSIVE.isdisjoint(tokens.lower[at + 1 : cue.at]):
-        return (
-            _beside(reading, at, low)
-            or _of_cue_before(reading, cue, sentence)
-            or main_subject(reading, cue.at, low)
-        )
-    if tokens.lower[at] == "on" and tokens.lower[at - 1] in ("went", "goes", "going"):
+    if at < low or (at == low and tokens.lower[at] in _LEADING):
+        return _behind_participle(reading, cue, sentence)
+    is_participle = tokens.lower[cue.at].endswith("ing")
+    if tokens.quote[at] >= 0:
+        return main_subject(reading, cue.at, low) if is_participle else None
+    if is_participle and PASSIVE.isdisjoint(tokens.lower[at + 1 : cue.at]):
+        return _of_participle(reading, cue, sentence, at)
+    if tokens.lower[cue.at - 1] == "to" and tokens.words[at][0].isalnum():
+        return _of_infinitive(reading, cue, sentence, at)
+    return _left_of(reading, at, low)
+
+
+def _of_participle(reading: Reading, cue: Cue, sentence: Sentence, at: int) -> Phrase | None:
+    return (
+        _beside(reading, at, sentence.low)
+        or _of_cue_before(reading, cue, sentence)
+        or main_subject(reading, cue.at, sentence.low)
+    )
+
+
+def _of_infinitive(reading: Reading, cue: Cue, sentence: Sentence, at: int) -> Phrase | None:
+    """Return the subject of "to say" behind token ``at``: the clause's, if no name or pronoun stands there."""
+    if reading.tokens.lower[at] == "on" and reading.tokens.lower[at - 1] in _WENT:
         at -= 2  # "Okafor went on to say"
-    return _left_of(reading, at, low) if at >= low else None
+    if at < sentence.low:
+        return None
+    subject = None
+    if not _is_somebody(reading, at):
+        subject = _of_cue_before(reading, cue, sentence) or main_subject(
+            reading, cue.at, sentence.low
+        )
+    return subject or _left_of(reading, at, sentence.low)
+
+
+def _is_somebody(reading: Reading, at: int) -> bool:
+    """Tell whether a name or a pronoun ends at the token, as in "Okafor has to say"."""
+    run = reading.run_of(at)
+    is_person = run is not None and run.last == at and reading.person_of(run) is not None
+    return is_person or reading.tokens.lower[at] in PRONOUNS
+
+
+def _behind_participle(reading: Reading, cue: Cue, sentence: Sentence) -> Phrase | None:
+    """Return the subject that a participle at the head of the sentence waits for: "Calling it “late,” Okafor left"."""
+    tokens = reading.tokens
+    if not tokens.lower[cue.at].endswith("ing"):
+        return None
+    for place in range(cue.at + 2, sentence.high):
+        is_after_quote = tokens.quote[place] < 0 <= tokens.quote[place - 1]
+        if not (is_after_quote or tokens.words[place - 1] == ",") or tokens.quote[place] >= 0:
+            continue
+        if _may_begin_clause(reading, place):
+            phrase = main_subject(reading, sentence.high, place)
+            if phrase and is_nominal(reading, phrase):
+                return phrase
+    return None
+
+
+def _may_begin_clause(reading: Reading, at: int) -> bool:
+    return reading.tokens.lower[at] in PRONOUNS or may_begin(reading, at)
 
 
 def _of_cue_before(reading: Reading, cue: Cue, sentence: Sentence) -> Phrase | None:
@@ -65,18 +134,14 @@ def _of_cue_before(reading: Reading, cue: Cue, sentence: Sentence) -> Phrase | N
     return None
 
 
-def _agent(reading: Reading, cue: Cue, sentence: Sentence) -> Phrase | None:
-    """Return who did it in the passive: "was described as “…” by the mayor"."""
-    tokens, at = reading.tokens, cue.at
-    before = tokens.lower[at - 1] if tokens.lower[at - 1] not in ADVERBS else tokens.lower[at - 2]
-    if before not in PASSIVE or not tokens.lower[at].endswith(("ed", "en", "told", "dubbed")):
-        return None
-    for place in range(at + 1, sentence.high - 1):
-        if tokens.lower[place] != "by" or tokens.quote[place] >= 0:
-            continue
-        if _may_begin(reading, place + 1):
-            return phrase_right(reading, place + 1, sentence.high)
-    return None
+def _owner(reading: Reading, cue: Cue, sentence: Sentence) -> Phrase | None:
+    """Return whose claim or answer it is: "her", "the mayor" in "the mayor’s answer"."""
+    if reading.tokens.lower[cue.owner] in POSSESSIVES:
+        return cue.owner, cue.owner
+    run = reading.run_of(cue.owner)
+    if run and run.last == cue.owner:
+        return run.first, run.last
+    return phrase_left(reading, cue.owner, sentence.low)
 
 
 def _beside(reading: Reading, at: int, low: int) -> Phrase | None:
@@ -105,130 +170,60 @@ def _left_of(reading: Reading, at: int, low: int) -> Phrase | None:
     word, lower = tokens.words[at], tokens.lower[at]
     if lower in ("who", "which"):
         return at, at
+    relative = _relative_before(reading, at, low)
+    if relative is not None:
+        return relative, relative
     if lower in ("and", "but", "then"):
-        return main_subject(reading, at, low)
+        return _of_clause(reading, at, low) or main_subject(reading, at, low)
     if word == ")":
         opened = next((k for k in range(at - 1, low - 1, -1) if tokens.words[k] == "("), low)
         return phrase_left(reading, opened - 1, low) if opened > low else None
     if word in _CLOSERS:
-        return _before_apposition(reading, at, low)
-    return phrase_left(reading, at, low)
+        return before_apposition(reading, at, low)
+    return _before_occasion(reading, at, low) or phrase_left(reading, at, low)
 
 
-def _before_apposition(reading: Reading, at: int, low: int) -> Phrase | None:
-    """Return who is explained by the words that end at the comma or dash ``at``: "Okafor, the mayor, said"."""
-    tokens, mark = reading.tokens, reading.tokens.words[at]
-    inner = phrase_left(reading, at - 1, low)
-    if inner and _is_name_after_role(reading, inner, low):
-        return inner
-    best: Phrase | None = None
-    is_named = False
-    for place in range(at - 1, low - 1, -1):
-        if tokens.quote[place] >= 0:
-            break
-        if tokens.words[place] != mark:
-            continue
-        phrase = phrase_left(reading, _before_bracket(reading, place - 1, low), low)
-        if not phrase or not tokens.words[phrase[1]][0].isalnum():
-            continue
-        run = reading.name_in(phrase)
-        person = reading.person_of(run) if run else None
-        if person and person.score >= SURE:
-            return phrase
-        if best is None or (run and not is_named):
-            best, is_named = phrase, run is not None
-    return best or main_subject(reading, at, low)
-
-
-def _is_name_after_role(reading: Reading, phrase: Phrase, low: int) -> bool:
-    """Tell whether ``phrase`` is the name in "The mayor, Ada Okafor, said" or "Her heir, the poet Ada Okafor, said"."""
-    run = reading.name_in(phrase)
-    before = phrase[0] - 2
-    if not run or len(run.words) < 2 or not reading.person_of(run):
-        return False
-    if before < low or reading.tokens.words[before + 1] != ",":
-        return False
-    role = phrase_left(reading, before, low)
-    if role is None:
-        return False
-    is_definite = reading.tokens.lower[role[0]] in DETERMINERS
-    if run.first == phrase[0]:
-        return is_definite or reading.tokens.words[before][0].islower()
-    return is_definite and reading.name_in(role) is None
-
-
-def _before_bracket(reading: Reading, at: int, low: int) -> int:
-    words = reading.tokens.words
-    if at <= low or words[at] != ")":
-        return at
-    while at > low and words[at] != "(":
-        at -= 1
-    return at - 1
-
-
-def _inverted(reading: Reading, cue: Cue, sentence: Sentence) -> Phrase | None:
-    """Return the subject after the verb: “…,” said Okafor."""
-    tokens, at, low = reading.tokens, cue.at, sentence.low
-    if at + 1 >= sentence.high or cue.base in _NEVER_INVERTED or tokens.lower[at].endswith("ing"):
-        return None
-    if tokens.quote[at + 1] >= 0:
-        return None
-    if at == low:
-        return _before_colon(reading, at + 1, sentence.high)
-    after_quote = tokens.quote[at - 1] >= 0
-    lower = tokens.lower[at + 1]
-    if lower in PRONOUNS:
-        return (at + 1, at + 1) if after_quote and lower != "who" else None
-    follows = after_quote or _closes_quote(reading, cue, sentence)
-    if not follows or not _may_begin(reading, at + 1):
-        return None
-    phrase = phrase_right(reading, at + 1, sentence.high)
-    if phrase and reading.name_in(phrase) is None:
-        return _with_apposition(reading, phrase, sentence.high)
-    return phrase
-
-
-def _before_colon(reading: Reading, at: int, high: int) -> Phrase | None:
-    """Return the name between a verb that opens the sentence and a colon: "Added Okafor: “…”"."""
-    run = reading.run_of(at)
-    if not run or run.first != at or run.last + 1 >= high:
-        return None
-    return (run.first, run.last) if reading.tokens.words[run.last + 1] == ":" else None
-
-
-def _may_begin(reading: Reading, at: int) -> bool:
-    word, lower = reading.tokens.words[at], reading.tokens.lower[at]
-    if word in MONTHS or lower in _ALONE:
-        return False
-    if word[0].isupper() or lower in DETERMINERS or reading.run_at[at] >= 0:
-        return True
-    return word[0].isalnum() and lower not in _NO_SUBJECT
-
-
-def _closes_quote(reading: Reading, cue: Cue, sentence: Sentence) -> bool:
-    """Tell whether only a comma stands between a quote and the cue, or "said" follows one further on."""
-    tokens, at = reading.tokens, cue.at
-    if tokens.words[at - 1] not in _COMMAS or at - 2 < sentence.low:
-        return False
-    if tokens.quote[at - 2] >= 0:
-        return True
-    is_heavy = tokens.words[at + 1][0].isupper() or tokens.lower[at + 1] in DETERMINERS
-    return cue.base == "say" and is_heavy and any(q >= 0 for q in tokens.quote[sentence.low : at])
-
-
-def _with_apposition(reading: Reading, phrase: Phrase, high: int) -> Phrase:
-    """Prefer the name that follows a role: "said the mayor of Northtown, Ada Okafor"."""
+def _of_clause(reading: Reading, at: int, low: int) -> Phrase | None:
+    """Return the pronoun of the clause that "and" at token ``at`` goes on: "left after she won and called it …"."""
     tokens = reading.tokens
-    for at in range(phrase[1] + 1, min(phrase[1] + 6, high)):
-        run = reading.run_of(at)
-        if not run or run.first != at:
-            continue
-        between = tokens.lower[phrase[1] + 1 : at]
-        is_close = between[:1] in ([","], ["and"], ["&"]) and not any(
-            is_auxiliary(reading, k) or tokens.lower[k] in PREPOSITIONS
-            for k in range(phrase[1] + 1, at)
-        )
-        if is_close and run.last < high and len(run.words) >= 2 and reading.person_of(run):
-            return run.first, run.last
-        break
-    return phrase
+    for place in range(at - 1, low, -1):
+        if (
+            not tokens.words[place][0].isalnum()
+            or tokens.quote[place] >= 0
+            or place in reading.cues
+        ):
+            return None
+        if tokens.lower[place] in _SUBJECTS and tokens.lower[place - 1] in _SUBORDINATING:
+            return place, place
+    return None
+
+
+def _before_occasion(reading: Reading, at: int, low: int) -> Phrase | None:
+    """Return the subject when the words before the verb say on what occasion: "and in a later interview said"."""
+    lower = reading.tokens.lower
+    if lower[at] not in _OCCASIONS:
+        return None
+    for place in range(at - 1, max(low, at - _CIRCUMSTANCE), -1):
+        if not lower[place][0].isalnum() or reading.tokens.quote[place] >= 0:
+            return None
+        if lower[place] in DETERMINERS and lower[place - 1] in _ON:
+            return main_subject(reading, place - 1, low)
+    return None
+
+
+def _relative_before(reading: Reading, at: int, low: int) -> int | None:
+    """Return "who" when only a circumstance parts it from the verb after token ``at``: "who in the past said"."""
+    lower = reading.tokens.lower
+    for place in range(at, max(low, at - _CIRCUMSTANCE), -1):
+        if (
+            not lower[place][0].isalnum()
+            or place in reading.cues
+            or reading.tokens.quote[place] >= 0
+        ):
+            return None
+        if lower[place] == "who":
+            first = place + 1
+            while first < at and (is_auxiliary(reading, first) or lower[first] in ADVERBS):
+                first += 1
+            return place if lower[first] in PREPOSITIONS else None
+    return None

@@ -18,6 +18,7 @@ PRONOUNS = {
     "you": "o",
 }
 POSSESSIVES = {"his": "m", "her": "f", "their": "p"}
+POSSESSIVE_ENDINGS = {"’s", "'s"}
 AUXILIARIES = words(
     "has have had having is was are were be been being am do does did will would can could may"
     " might must shall should to ’s 's ’d 'd ’ll 'll ’ve 've ’re 're ’m 'm"
@@ -63,7 +64,8 @@ STARTERS = words(
     " Through To Today Tomorrow Too Two Under Unless Unlike Until Up Was Watch We Well Were What"
     " When Where Whether Which While Who Whose Why Will With Within Without Would Yes Yesterday"
     " Yet You Your Have Get Video Advertisement Sign Several Next Together Thus Indeed Either"
-    " Everyone Nobody Nothing Today"
+    " Everyone Nobody Nothing Today Moreover Nonetheless Nevertheless Therefore Hence Otherwise"
+    " Likewise Similarly Additionally Furthermore Consequently Afterwards Elsewhere"
 )
 MONTHS = words(
     "January February March April May June July August September October November December Jan"

@@ -36,10 +36,10 @@ GAINS = {  # what the survivor takes over where it says nothing itself
 }
 PUBLIC = {"biography": "is_biography_public", "description": "is_description_public"}
 WORDS = {
-    "article_people": ("story filed under", "stories filed under"),
-    "article_organizations": ("story filed under", "stories filed under"),
+    "article_people": ("story filed under them", "stories filed under them"),
+    "article_organizations": ("story filed under them", "stories filed under them"),
     "quote": ("quote on record", "quotes on record"),
-    "mention": ("story that names", "stories that name"),
+    "mention": ("story that names them", "stories that name them"),
     "membership": ("role", "roles"),
     "othername": ("other name", "other names"),
     "identifier": ("id in a register", "ids in registers"),

@@ -199,7 +199,7 @@ def test_a_clause_around_a_partial_quote_is_still_indirect():
     assert clauses == ["that the lock was “shut for good” and leaked"]
 
 
-def test_only_a_cue_after_the_quote_earns_high_confidence():
+def test_a_cue_after_the_quote_earns_more_than_what_it_was_called():
     after, before = _quotes(
         LEDE + "“The lock is shut,” Okafor said. Lind called it “shut for good”."
     )

@@ -147,7 +147,7 @@ def test_the_trial_says_what_would_move_and_moves_nothing(two):
     assert dump() == before
     assert (1, "quote on record") in report.moves
     assert (2, "roles") in report.moves
-    assert (1, "story that names") in report.both
+    assert (1, "story that names them") in report.both
     assert ("biography", "Born 1970.") in report.gains
     assert report.weights[0] > report.weights[1]
     assert not report.is_uphill
