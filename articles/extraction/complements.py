@@ -28,8 +28,10 @@ _FAR = 18  # tokens in which a clause shows its verb, or its "that"
 
 
 def is_finite(reading: Reading, at: int) -> bool:
-    """Tell whether the token is an auxiliary that only a clause has."""
+    """Tell whether the token is an auxiliary that only a clause has; the one behind the last is none."""
     tokens = reading.tokens
+    if at >= len(tokens.lower):
+        return False
     lower = tokens.lower[at]
     if lower in _SHORT_FORMS:
         return tokens.lower[at - 1] in NOMINATIVE or tokens.lower[at - 1] in ("that", "who")

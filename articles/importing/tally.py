@@ -9,7 +9,10 @@ from .names import Names
 from .parsed import ParsedArticle
 from .runs import COUNTS, KEPT
 
-AMBIGUOUS = ": several of that name, none linked."  # the end of a note, by which the report knows it
+AMBIGUOUS = (
+    ": several of that name, none linked."  # the end of a note, by which the report knows it
+)
+
 
 @dataclass
 class Tally:
