@@ -102,6 +102,14 @@ def address_of(name: str, rows: dict[str, Any]) -> str:
         made, other = rows["merges"][model]
         args = [made.pk] if page == "unmerge" else [rows[model].pk, other.pk]
         return reverse(f"admin:{name}", args=args)
-    if model in rows and page not in ("changelist", "add", "queue", "stale", "audit", "merges"):
+    if model in rows and page not in (
+        "changelist",
+        "add",
+        "queue",
+        "stale",
+        "audit",
+        "merges",
+        "duplicates",
+    ):
         return reverse(f"admin:{name}", args=[rows[model].pk])
     return reverse(f"admin:{name}")

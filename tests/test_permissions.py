@@ -75,7 +75,7 @@ for _name, _view, _add, _change, _delete in (
 MERGING = {
     f"articles_{name}_{page}": EDITORS
     for name in ("person", "organization")
-    for page in ("merge", "merge_with", "merges")
+    for page in ("merge", "merge_with", "merges", "duplicates")
 }
 GET |= MERGING
 GET |= {
@@ -110,6 +110,8 @@ BOTH: dict[str, set[str]] = {
     "articles_subscription_delete": CHIEFS | {O},
     "articles_quote_delete": EDITORS,
     "articles_person_merge": EDITORS,
+    "articles_person_duplicates": EDITORS,
+    "articles_organization_duplicates": EDITORS,
     "articles_organization_merge": EDITORS,
     "articles_rightofreply_add": WRITERS,
     "articles_rightofreply_change": WRITERS,

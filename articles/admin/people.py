@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
@@ -12,12 +11,13 @@ from articles.models import Identifier, Membership, Organization, OtherName, Per
 from articles.text.fold import slugify
 from articles.text.names import sort_name
 
+from .duplicates import NamesakeForm, OffersDuplicates
 from .kept import KeptHistory
 from .merge import Mergeable
 from .stale import TellsStale
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(NamesakeForm):
     """A person; address and sorting follow the name unless an editor says otherwise."""
 
     class Meta:
@@ -48,7 +48,7 @@ class PersonForm(forms.ModelForm):
         return cleaned
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(NamesakeForm):
     """An organization; its address follows its name."""
 
     class Meta:
@@ -103,7 +103,7 @@ class MembershipInline(admin.StackedInline):
 
 
 @admin.register(Person)
-class PersonAdmin(Mergeable, TellsStale, KeptHistory):
+class PersonAdmin(OffersDuplicates, Mergeable, TellsStale, KeptHistory):
     form = PersonForm
     inlines = (MembershipInline, OtherNameInline, IdentifierInline)
     autocomplete_fields = ("portrait",)
@@ -152,7 +152,7 @@ def newest_first(memberships: Iterable[Membership]) -> list[Membership]:
 
 
 @admin.register(Organization)
-class OrganizationAdmin(Mergeable, TellsStale, KeptHistory):
+class OrganizationAdmin(OffersDuplicates, Mergeable, TellsStale, KeptHistory):
     form = OrganizationForm
     inlines = (OtherNameInline, IdentifierInline)
     autocomplete_fields = ("parent",)
