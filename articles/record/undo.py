@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from articles.models import Article, Membership, Organization, Person, Suggestion
 
 from .choice import Undecided
+from .statements import forget
 
 State = Suggestion.State
 _MADE = {"person": Person, "organization": Organization, "membership": Membership}
@@ -21,7 +22,9 @@ def undo(suggestion: Suggestion) -> None:
         if fresh.state == State.OPEN:
             raise Undecided("It is open already.")
         if fresh.quote:
+            key = fresh.quote.quote_key
             fresh.quote.delete()
+            forget(key)
         if fresh.mention and not _is_named_twice(fresh):
             fresh.mention.delete()
         left = [[model, key] for model, key in reversed(fresh.made) if not _unmake(model, key)]

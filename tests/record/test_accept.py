@@ -3,7 +3,15 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles.models import Membership, Mention, Organization, Person, Quote, Suggestion
+from articles.models import (
+    Membership,
+    Mention,
+    Organization,
+    Person,
+    Quote,
+    StatementLink,
+    Suggestion,
+)
 from articles.record import Choice, Details, Undecided, accept, accept_clear, reject, undo
 from tests.factories import make_organization, make_person
 
@@ -147,6 +155,14 @@ def test_undo_takes_back_what_nothing_else_uses(ask, editor):
     assert story_is_as_found(ask("We looked"))
     with pytest.raises(Undecided, match="open already"):
         undo(ask("We looked"))
+
+
+def test_undo_forgets_what_the_quote_was_linked_to(ask, editor):
+    first = accept(ask("We looked"), by=editor, choice=NEW)
+    second = accept(ask("beyond repair"), by=editor)
+    StatementLink.objects.create(kind="clarifies", later=first.quote_key, earlier=second.quote_key)
+    undo(ask("We looked"))
+    assert not StatementLink.objects.exists()
 
 
 def story_is_as_found(suggestion: Suggestion) -> bool:

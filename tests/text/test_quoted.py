@@ -91,12 +91,12 @@ def test_a_body_of_nothing_but_quotes_takes_linear_time():
     def seconds(count: int) -> float:
         html = "<p>ab &amp; <em>c</em></p>\n" * count
         parts = [(n * 8, n * 8 + 5) for n in range(count)]
-        began = time.perf_counter()
+        began = time.process_time()
         assert marked(html, *parts).count("</q>") >= count
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     small = min(seconds(1_000) for _ in range(3))
-    assert seconds(10_000) < 40 * small + 0.5
+    assert min(seconds(10_000) for _ in range(3)) < 40 * small + 0.5
 
 
 @pytest.mark.parametrize(
