@@ -1,6 +1,7 @@
 """Cues: the verb, or "according to", that reports what somebody said."""
 
-from dataclasses import dataclass
+from itertools import compress, count, islice
+from typing import NamedTuple
 
 from articles.extraction.lexicon import cue_verbs
 from articles.extraction.nominals import NOUNS, owner_of
@@ -43,8 +44,7 @@ _BEFORE_VERB = PRONOUNS.keys() | AUXILIARIES | ADVERBS | _PLURALS
 _ADJECTIVE = ("al", "ic", "ive", "ous", "ful", "less", "able", "ible", "ish", "ing", "ed")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue at token ``at``; ``base`` is the verb's base form, ``according``, ``go on``, ``phrasal`` or ``noun``.
 
     ``owner``: of a noun the last token of the words that say whose claim or answer it is.
@@ -59,7 +59,7 @@ def find_cues(tokens: Tokens) -> list[Cue]:
     """Return the cues outside quotes in reading order."""
     lower, quote = tokens.lower, tokens.quote
     found = []
-    for at in [at for at, word in enumerate(lower) if word in _WORDS][:_MOST]:
+    for at in islice(compress(count(), map(_WORDS.__contains__, lower)), _MOST):
         if quote[at] >= 0:
             continue
         base = _base(tokens, at)

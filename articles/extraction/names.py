@@ -1,7 +1,9 @@
 """Tokens -> runs of capitalised words, cut into title and name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from itertools import compress, count
+from operator import ne
+from typing import NamedTuple
 
 from articles.extraction.families import family, is_name_word, key
 from articles.extraction.lexicon import cue_verbs, listed
@@ -32,8 +34,7 @@ _MAY_GO_ON = _SMALL | {
 _HONORIFICS = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Judge Justice Miss Sir".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Capitalised words in a row: tokens ``first`` to ``last`` (inclusive); the name proper begins at token ``name``.
 
     ``words``: the name proper; ``titles``: what stood before it. ``quote``: the segment it stands in, or -1.
@@ -81,11 +82,11 @@ def find_runs(tokens: Tokens, printed: Mapping[int, Printed] | None = None) -> l
 
     ``printed``: the names on record by their first token, each a run of its own, titles before it taken in.
     """
-    words, breaks, printed = tokens.words, set(tokens.breaks), printed or {}
+    words, lower, last = tokens.words, tokens.lower, len(tokens.words) - 1
+    breaks, printed = set(tokens.breaks), printed or {}
     found: list[Run] = []
     done = -1
-    columns = zip(range(len(words)), words, tokens.lower, strict=True)
-    capitals = [at for at, word, lower in columns if word != lower]
+    capitals = list(compress(count(), map(ne, words, lower)))
     for at in sorted({*capitals, *printed}) if printed else capitals:
         if len(found) == _MOST:
             break
@@ -98,8 +99,10 @@ def find_runs(tokens: Tokens, printed: Mapping[int, Printed] | None = None) -> l
         word = words[at]
         if word in MONTHS or not (word[0].isupper() or is_name_word(word)):
             continue
-        if word in _OPENERS and not printed and _is_small(tokens, at + 1):
-            continue  # it only begins a sentence, as most capitals do
+        if not printed and at < last and lower[at + 1] == words[at + 1] not in _MAY_GO_ON:
+            if word not in _OPENERS and word not in TITLES:  # most only begin a sentence
+                found.append(Run(at, at, at, (_plain(word),), (), tokens.quote[at]))
+            continue
         done = _last(tokens, at, breaks, printed)
         following = printed.get(done + 1)
         if following and following.kind == PERSON and _is_next(tokens, done + 1, breaks):
@@ -110,11 +113,6 @@ def find_runs(tokens: Tokens, printed: Mapping[int, Printed] | None = None) -> l
         if run:
             found.append(run)
     return _with_particles(tokens, found, breaks)
-
-
-def _is_small(tokens: Tokens, at: int) -> bool:
-    """Tell whether the token is written without capitals and no part of a name."""
-    return at < len(tokens.words) and tokens.lower[at] == tokens.words[at] != "WHO"
 
 
 def _on_record(tokens: Tokens, first: int, name: int, printed: Printed) -> Run:
@@ -145,7 +143,7 @@ def _extended(tokens: Tokens, run: Run, families: set[str], breaks: set[int]) ->
     words = (*tokens.words[at : run.first], *run.words)
     if at == run.first or run.titles or run.on_record or key(words) not in families:
         return run
-    return replace(run, first=at, name=at, words=words)
+    return run._replace(first=at, name=at, words=words)
 
 
 def _last(tokens: Tokens, at: int, breaks: set[int], printed: Mapping[int, Printed]) -> int:

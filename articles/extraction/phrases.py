@@ -190,7 +190,8 @@ def _up_to_name(reading: Reading, phrase: Phrase, before: int) -> Phrase:
     for place in range(phrase[0], min(phrase[1], phrase[0] + 6) + 1):
         run = reading.run_of(place)
         if run and run.first == place and run.last < before:
-            if reading.tokens.lower[run.last + 1] in POSSESSIVE_ENDINGS:
+            is_last = run.last + 1 >= before
+            if not is_last and reading.tokens.lower[run.last + 1] in POSSESSIVE_ENDINGS:
                 continue  # "Okafor’s lawyer" is not Okafor
             if reading.person_of(run):
                 return phrase[0], run.last

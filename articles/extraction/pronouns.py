@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import compress, count
 from operator import attrgetter, itemgetter
 
 from articles.extraction.bodies import Bodies
@@ -24,6 +25,7 @@ _SENTENCE, _PARAGRAPH, _OBJECT = 10.0, 2.0, 7.0  # for each one back; after a pr
 _FIRST, _SPOKE, _SEX_KNOWN = 5.0, 14.0, 3.0  # first in its sentence; spoke last
 _SUBJECTS = {0: 9.0, 1: 4.0}  # first in this sentence, in the one before
 _LOOKS_BACK, _ROLES_BACK = 16, 64  # mentions; roles
+_NOUNS = MALE_NOUNS | FEMALE_NOUNS
 _POSSESSIVE = [[ending] for ending in POSSESSIVE_ENDINGS]
 _NO_TITLES: list[str] = []
 _DEFINITE = {"the", "this", "that"}
@@ -157,6 +159,8 @@ class Antecedents:
             if not person:
                 continue
             nouns = tokens.lower[max(0, run.first - 2) : run.name]
+            if not run.titles and _NOUNS.isdisjoint(nouns):
+                continue
             titles = [title.rstrip(".") for title in run.titles] if run.titles else _NO_TITLES
             if not (MALE.isdisjoint(titles) and MALE_NOUNS.isdisjoint(nouns)):
                 votes[person]["m"] += 20
@@ -165,7 +169,7 @@ class Antecedents:
         for stranger, noun in self._strangers.items():
             votes[stranger]["m"] += 20 * (noun in MALE_NOUNS)
             votes[stranger]["f"] += 20 * (noun in FEMALE_NOUNS)
-        for at in [at for at, word in enumerate(tokens.lower) if word in _PRONOUN_SEX]:
+        for at in compress(count(), map(_PRONOUN_SEX.__contains__, tokens.lower)):
             person = self._only_one(at) if tokens.quote[at] < 0 else None
             if person:
                 votes[person][_PRONOUN_SEX[tokens.lower[at]]] += 1

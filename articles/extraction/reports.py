@@ -239,8 +239,10 @@ def _says(place: Place, first: int, last: int) -> bool:
 
 def _second(place: Place, first: int, *, is_complete: bool) -> list[Phrase]:
     """Return the part after an attribution in the middle, when it goes on with what is reported."""
+    if place.last <= first:
+        return []
     goes_on = not is_complete or place.reading.tokens.lower[first] in _GOES_ON
-    return [(first, place.last)] if goes_on and place.last > first else []
+    return [(first, place.last)] if goes_on else []
 
 
 def _according(place: Place) -> list[Phrase]:
