@@ -23,7 +23,8 @@ def _abbreviations() -> str:
 
 
 _TOKEN = re.compile(
-    r"([A-Z]\.(?:[A-Z]\.)*"  # U.S., J.
+    r"([a-z]++(?![\w’'‑-])"  # most words, without a look at what follows here
+    r"|[A-Z]\.(?:[A-Z]\.)*"  # U.S., J.
     rf"|(?=[A-Z]){_abbreviations()}\.(?!\w)"
     r"|\w+(?:[’'](?!(?:s|d|ll|ve|re|m)\b)\w+|[-‑]\w+)*"
     r"|[’'](?:s|d|ll|ve|re|m)\b"
