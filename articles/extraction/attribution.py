@@ -15,7 +15,7 @@ from articles.extraction.found import Span
 from articles.extraction.kinds import is_bare_term, is_standing, is_term, kind_of
 from articles.extraction.phrases import is_nominal, main_subject
 from articles.extraction.pronouns import Antecedents
-from articles.extraction.quoted import Quoted, choose_cue, look_at
+from articles.extraction.quoted import Quoted, choose_cue, is_listed, look_at
 from articles.extraction.reading import Phrase, Reading
 from articles.extraction.sentences import Sentence
 from articles.extraction.signatures import signature_of
@@ -100,6 +100,14 @@ class Attributor:
             found = _term(quoted)
         else:
             found = self._with_cue(at, sentence, quoted, cue, pattern)
+        before = self._found.get(number - 1)
+        if (
+            found.kind == "term"
+            and before
+            and before.kind != "term"
+            and is_listed(self.reading, number)
+        ):
+            found = replace(before, number=number, kind="partial")
         self._found[number] = found
         if found.kind != "term" and found.speaker.span:
             is_tied = self._is_tied(at, cue, pattern)

@@ -5,8 +5,9 @@ import re
 _LINES = re.compile(
     r"^[ \t]*(?:"
     r"(?:story|article|content) continues (?:below|after)[^\n]*"
-    r"|(?:read more|read next|related|see also|watch|more on this)(?: stor(?:y|ies))?[ \t]*[:|>][^\n]*"
+    r"|[\"“]?(?:read more|read next|related|see also|watch|more on this)(?: stor(?:y|ies))?[ \t]*[:|>][^\n]*"
     r"|(?:follow|like) us on [^\n]{0,80}"
+    r"|[\"“]?follow [^\n]{1,40} on (?:facebook|twitter|instagram)[^\n]{0,80}"
     r"|(?:advertisement|share this (?:story|article)|most popular)[ \t]*"
     r"|\(?(?:photo|image|picture|video)s?(?: credit| by|:)[^\n]*"
     r"|with files? from [^\n]*"

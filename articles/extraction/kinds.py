@@ -9,6 +9,8 @@ _WORKS = words(
     " 's on of"
 )
 _NICKNAMES = words("so-called nicknamed dubbed titled entitled slogan named")
+_NAMING = words("call brand label dub describe refer")
+_UTTERING = STRONG | words("shout chant yell cry mutter whisper bellow holler exclaim")
 _SHORT, _LONG = 3, 7  # words: at most, to be no quote when nobody speaks, or to be a title
 
 
@@ -23,7 +25,10 @@ def is_term(quoted: Quoted, cue: Cue, pattern: str) -> bool:
         return False
     if last & _WORKS:
         return True
-    is_object = pattern == "before" and quoted.first - cue.at <= 2 and cue.base in STRONG
+    far = quoted.first - cue.at
+    is_object = pattern == "before" and (
+        (far <= 2 and cue.base in _UTTERING) or (2 <= far <= 12 and cue.base in _NAMING)
+    )
     return not (quoted.has_stop or pattern == "after" or is_object)
 
 

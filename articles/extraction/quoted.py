@@ -17,6 +17,7 @@ _SMALL = PREPOSITIONS | DETERMINERS | {"and", "or", "to", "the"}
 _PLAIN_REPORT = words("say tell write add according state argue insist warn explain")
 _AWAY = words("which who whose but and while although though when where meaning")
 _MODALS = words("would should could must might may can will")
+_LINKS = frozenset(["and", "or", ","])
 _NEAR = 4  # tokens between a cue and the quote after it
 _REACH = 28  # tokens between a quote and the cue after it
 
@@ -84,6 +85,16 @@ def look_at(reading: Reading, sentence: Sentence, number: int) -> Quoted:
         before=tuple(before),
         after=next((word for word in tokens.lower[end : end + 3] if word[0].isalnum()), ""),
     )
+
+
+def is_listed(reading: Reading, number: int) -> bool:
+    """Tell whether the quote is the next of a list: “old,” “slow” and “leaky”."""
+    spans = reading.tokens.spans
+    between = reading.tokens.lower[spans[number - 1][1] : spans[number][0]] if number else []
+    if not between:
+        return number > 0 and reading.segments[number - 1].text.endswith(",")
+    heavy = [word for word in between if word not in _SMALL]
+    return not _LINKS.isdisjoint(between) and _LINKS.issuperset(heavy)
 
 
 def choose_cue(reading: Reading, quoted: Quoted, cues: Sequence[Cue]) -> tuple[Cue | None, str]:

@@ -174,8 +174,8 @@ def _went_on(reading: Reading, cue: Cue) -> bool:
 
 def _negates(reading: Reading, at: int) -> bool:
     """Tell whether by this word nothing was said, or not yet."""
-    lower = reading.tokens.lower[at]
-    return reading.run_at[at] < 0 and (lower in _NEVER or lower.endswith(("n’t", "n't")))
+    word = reading.tokens.words[at]  # as printed: Ms May and the month do not negate
+    return reading.run_at[at] < 0 and (word in _NEVER or word.endswith(("n’t", "n't")))
 
 
 def _is_gerund(place: Place, before: str) -> bool:

@@ -10,6 +10,7 @@ _DOUBLE = re.compile(r"[“”\"„«»‟]|''|``")
 _SINGLE = re.compile(r"(?<!\w)[‘‚'](?=\S)(?!\d0s\b)|(?<=\S)[’'](?!\w)")
 _MOST = 20_000  # marks that are looked at in one text
 _OPENING, _STRAIGHT = "“„«``", "\"''‟"
+_STOPS = ".,:;!?"
 _CUSHION = "([{—–-‘/…“„«"  # what may touch an opening mark from the left
 
 
@@ -105,7 +106,8 @@ def _read(text: str, start: int, end: int, mark: str) -> _Mark:
     touches_left = not before.isspace() and before not in _CUSHION
     touches_right = not after.isspace()
     if mark in _STRAIGHT:
-        opens = touches_right and not touches_left or before == "\n"
+        is_late = before in _STOPS and after.isalnum()  # the space before it was lost
+        opens = (touches_right and (not touches_left or is_late)) or before == "\n"
         return _Mark(start, end, opens, not opens or touches_left, True)
     if mark in _OPENING:
         is_wrong = not before.isspace() and (not touches_right or after in ",.")

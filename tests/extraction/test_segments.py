@@ -32,6 +32,31 @@ def test_a_quote_is_found_without_its_marks(text, found):
     assert _found(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "„Er rief ‚Mann über Bord‘ und sprang“, sagte sie.",
+            "Er rief ‚Mann über Bord‘ und sprang",
+        ),
+        ("«Il a crié “un homme à la mer”», dit-elle.", "Il a crié “un homme à la mer”"),
+        ("“She wrote ‘no key, no lock’ on it,” he said.", "She wrote ‘no key, no lock’ on it,"),
+        ("\"She wrote 'no key' on it,\" he said.", "She wrote 'no key' on it,"),
+        ("‘She wrote “no key” on it,’ he said.", "She wrote “no key” on it,"),
+        ("HARBOUR ‘SHUT FOR GOOD’, SAYS TOWN", "SHUT FOR GOOD"),
+        ("TOWN: “NO MONEY FOR LOCK”", "NO MONEY FOR LOCK"),
+    ],
+    ids=["low", "guillemets", "singles", "straight", "British", "capitals British", "capitals"],
+)
+def test_nested_marks_and_headlines_in_every_style(text, found):
+    assert _found(text) == [found]
+
+
+def test_an_opening_mark_is_one_though_the_space_before_it_was_lost():
+    text = 'The clerk:"Who has the key?"\n\nNobody knew."We never asked," Mr Lind said.'
+    assert _found(text) == ["Who has the key?", "We never asked,"]
+
+
 def test_a_quote_inside_a_quote_is_part_of_the_outer_one():
     text = "“He shouted “man overboard” and jumped,” she said. “Then it was quiet.”"
     assert _found(text) == ["He shouted “man overboard” and jumped,", "Then it was quiet."]
