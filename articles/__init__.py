@@ -8,20 +8,22 @@ got, from ``starts_at`` up to ``ends_at``; its words never change. Public doors 
 
 Rooms, top to bottom; a room imports only from rooms below it (import-linter holds it):
 
-    urls, management        addresses and commands
-    demo                    the sample newsroom, built through the same doors as a real one
-    admin | views | feeds | sitemaps
+    management              commands
+    demo                    the sample newsroom, built through the same functions as a real one
+    admin                   the newsroom's forms and lists
     importing               FILE -> ARTICLE
-    record                  WHAT WAS SAID: decisions -> quotes, mentions, people; they follow the text
+    record                  WHAT WAS SAID: decisions -> quotes, mentions, people
     extraction              TEXT -> SUGGESTIONS
     publishing              ARTICLE -> EDITION
-    desk | library | roles  the admin's site; pictures into the library; who may do what
-    conditional | filters   when a page has changed; what readers may ask for
-    syndication | frame     one format a file; what stands around every page
-    fragments | printed     Composed -> the HTML of its card and page; days and times as the paper prints them
+    admin_site | image_library | roles
+    templatetags            what templates need
+    public                  WHAT READERS GET: urls -> views, feeds, sitemaps -> filters -> syndication -> fragments
+    dates                   days and times as the paper prints them
     models                  ROWS, one noun a file
+    clock | translation     the paper's time; the program's own words in other languages
     composed                the frozen dataclass that all of the above share
-    text | pictures         pure: HTML, dates, names, folding, diff; picture files
+    story_fields            each field of a story, declared once
+    image_files | text      pure: picture files; HTML, dates, names, folding, diff
 
-The readers' side (views, feeds, sitemaps, conditional, filters, syndication, frame) never imports the working copy.
+What readers get stands below all that makes it, so it cannot know a draft. GLOSSARY.md has the words.
 """

@@ -10,7 +10,7 @@ class ArticlesConfig(AppConfig):
     default = True
 
 
-class DeskConfig(AdminConfig):
+class NewsroomAdminConfig(AdminConfig):
     """The admin, with the site of ours."""
 
-    default_site = "articles.desk.Desk"
+    default_site = "articles.admin_site.NewsroomAdminSite"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from articles.story_fields import StoryLines
 from articles.text.dates import Precision
 
 
@@ -61,7 +62,7 @@ class CorrectionNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuoteSnapshot:
     """Who said what: one utterance of the story, with the capacity in which it was said then.
 
     ``key`` is its public id, the same in every edition. ``text`` are the words as printed, ``parts`` their places
@@ -92,12 +93,12 @@ class Quoted:
     @property
     def speaker(self) -> str:
         """Who said it, as readers see it."""
-        named = self.person or self.organization
-        return named.name if named else self.unnamed
+        speaker = self.person or self.organization
+        return speaker.name if speaker else self.unnamed
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(StoryLines):
     """A story as plain values; nothing here touches a relation.
 
     ``body_html`` is sanitised. ``body_text`` is its plain text: paragraphs joined by a blank line, offsets in
@@ -107,15 +108,10 @@ class Composed:
     """
 
     article_id: int
-    headline: str
     slug: str
-    kicker: str = ""
-    dek: str = ""
     body_html: str = ""
     body_text: str = ""
     bylines: tuple[Credit, ...] = ()
-    dateline: str = ""
-    credit: str = ""
     language: str = "en"
     published_at: datetime | None = None
     modified_at: datetime | None = None
@@ -123,7 +119,7 @@ class Composed:
     tags: tuple[Link, ...] = ()
     people: tuple[Link, ...] = ()
     organizations: tuple[Link, ...] = ()
-    quotes: tuple[Quoted, ...] = ()
+    quotes: tuple[QuoteSnapshot, ...] = ()
     picture: Picture | None = None
     corrections: tuple[CorrectionNote, ...] = ()
 

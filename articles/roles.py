@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib.auth.models import Group, Permission
 
-WRITING = """
+REPORTER_PERMISSIONS = """
     view_article add_article change_article  view_author add_author change_author
     view_person add_person change_person  view_organization add_organization change_organization
     view_othername add_othername change_othername delete_othername
@@ -14,7 +14,7 @@ WRITING = """
     view_suggestion view_quote view_mention view_statementlink
     view_rightofreply add_rightofreply change_rightofreply  view_wavedoff view_correctiondraft
 """.split()
-EDITING = """
+EDITOR_PERMISSIONS = """
     publish_article  add_tag change_tag add_formertagname change_formertagname delete_formertagname
     change_suggestion add_quote change_quote delete_quote  approve_source  view_audit
     add_statementlink delete_statementlink  add_wavedoff delete_wavedoff  delete_rightofreply
@@ -22,22 +22,22 @@ EDITING = """
     view_correction view_edition view_importrun  view_waitingchange change_waitingchange
     view_subscription add_subscription change_subscription
 """.split()
-LEADING = """
-    withdraw_article hide_edition  delete_article delete_author delete_person delete_organization
+CHIEF_PERMISSIONS = """
+    withdraw_article bring_back_article hide_edition  delete_article delete_author delete_person delete_organization
     delete_image delete_tag  view_user
     delete_subscription trust_subscription  undo_importrun
 """.split()
-RUNNING = """
+OPERATOR_PERMISSIONS = """
     view_importrun undo_importrun view_waitingchange view_article view_user add_user change_user
     view_group add_group change_group delete_group
     view_subscription add_subscription change_subscription delete_subscription trust_subscription
 """.split()
 
 ROLES: Mapping[str, list[str]] = {
-    "reporter": WRITING,
-    "editor": [*WRITING, *EDITING],
-    "chief": [*WRITING, *EDITING, *LEADING],
-    "operator": RUNNING,
+    "reporter": REPORTER_PERMISSIONS,
+    "editor": [*REPORTER_PERMISSIONS, *EDITOR_PERMISSIONS],
+    "chief": [*REPORTER_PERMISSIONS, *EDITOR_PERMISSIONS, *CHIEF_PERMISSIONS],
+    "operator": OPERATOR_PERMISSIONS,
 }
 
 

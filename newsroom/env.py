@@ -43,8 +43,8 @@ class Environment:
         try:
             return parse(value or default)
         except ValueError as error:
-            said = "cannot be used" if name in SECRETS else f"is {value!r}"
-            self.problems.append(f"{name} {said}: write {error}")
+            problem = "cannot be used" if name in SECRETS else f"is {value!r}"
+            self.problems.append(f"{name} {problem}: write {error}")
             return parse(default)
 
     def required(self, name: str, parse: Callable[[str], T], stand_in: str, example: str) -> T:
@@ -57,8 +57,8 @@ class Environment:
         """Raise ``BadEnvironment`` when a variable is missing or bad, or the file names one that nothing reads."""
         for name in self._written:
             if name not in self.names:
-                near = get_close_matches(name, self.names, 1)
-                hint = f" Did you mean {near[0]}?" if near else ""
+                matches = get_close_matches(name, self.names, 1)
+                hint = f" Did you mean {matches[0]}?" if matches else ""
                 self.problems.append(f"{name} is not a setting of this newsroom.{hint}")
         if self.problems:
             raise BadEnvironment(

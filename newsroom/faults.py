@@ -7,17 +7,21 @@ from contextlib import suppress
 from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy
 
-from articles.views import former
+from articles.public.views import legacy_redirects
+from articles.translation.languages import in_paper_language
 
-NOT_KEPT = {"Cache-Control": "no-store"}  # a story may come out at this address the next second
+NO_STORE = {"Cache-Control": "no-store"}  # a story may come out at this address the next second
 logger = logging.getLogger(__name__)
-WORDS = {
-    400: "This address or form cannot be read.",
-    403: "You may not see this page.",
-    404: "There is no such page.",
-    500: "Something went wrong on our side.",
-    503: "The newsroom cannot be reached for the moment. Please try again in a minute.",
+MESSAGES = {
+    400: gettext_lazy("This address or form cannot be read."),
+    403: gettext_lazy("You may not see this page."),
+    404: gettext_lazy("There is no such page."),
+    500: gettext_lazy("Something went wrong on our side."),
+    503: gettext_lazy(
+        "The newsroom cannot be reached for the moment. Please try again in a minute."
+    ),
 }
 
 
@@ -39,8 +43,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404; 301 for an address that the paper had before it came here."""
     with suppress(Error):
-        if moved := former.redirect(request):
-            return moved
+        if redirect := legacy_redirects.redirect_legacy_url(request):
+            return redirect
     return page(404, request)
 
 
@@ -53,14 +57,27 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return page(500)
 
 
-def page(status: int, request: HttpRequest | None = None) -> HttpResponse:
-    """Render ``<status>.html``; without ``request`` no context processor runs, so nothing asks the database."""
-    for context_of in (request, None):
+def too_slow() -> HttpResponse:
+    """Answer 503 to who asked for what takes too long; asks the database nothing."""
+    response = page(503, is_slow=True)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def page(status: int, request: HttpRequest | None = None, **context: object) -> HttpResponse:
+    """Render ``<status>.html``; without ``request`` no context processor runs, so nothing asks the database.
+
+    Always in the paper's language: below ``/admin/`` too it is a page in the readers' frame.
+    """
+    for page_request in (request, None):
         try:
-            html = render_to_string(f"{status}.html", {"status": status}, context_of)
-            return HttpResponse(html, status=status, headers=NOT_KEPT)
+            with in_paper_language():
+                html = render_to_string(
+                    f"{status}.html", {"status": status, **context}, page_request
+                )
+            return HttpResponse(html, status=status, headers=NO_STORE)
         except Exception:
             logger.exception("The page for %s cannot be rendered", status)
     return HttpResponse(
-        f"{WORDS[status]}\n", status=status, content_type="text/plain", headers=NOT_KEPT
+        f"{MESSAGES[status]}\n", status=status, content_type="text/plain", headers=NO_STORE
     )

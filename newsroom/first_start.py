@@ -19,7 +19,7 @@ PAPER_TAGLINE=News of the town, the harbour and the weather
 TIME_ZONE=Europe/London
 """
 
-FOREIGN = """\
+NOT_A_DEMO = """\
 This newsroom is not a demo: NEWSROOM_MODE is {mode!r} (in the environment or in {path}).
 `manage.py demo` fills demos only. Run it in a clone of its own, without that setting."""
 
@@ -41,15 +41,15 @@ def prepare_demo(
         _write_private(path, DEMO_ENV.format(key=secrets.token_urlsafe(50)))
     mode = environ.get("NEWSROOM_MODE") or read_env_file(path).get("NEWSROOM_MODE", "production")
     if mode != "demo":
-        raise SystemExit(FOREIGN.format(mode=mode, path=path))
+        raise SystemExit(NOT_A_DEMO.format(mode=mode, path=path))
     if port := _port(arguments):
         environ["SITE_URL"] = f"http://127.0.0.1:{port}"
 
 
 def _port(arguments: Sequence[str]) -> str:
     """Give the number after ``--port``, or nothing; the command itself refuses a bad one."""
-    words = " ".join(arguments).replace("=", " ").split()
-    after = words[words.index("--port") + 1 :] if "--port" in words else []
+    tokens = " ".join(arguments).replace("=", " ").split()
+    after = tokens[tokens.index("--port") + 1 :] if "--port" in tokens else []
     return after[0] if after and after[0].isdecimal() and 0 < int(after[0]) < 65536 else ""
 
 

@@ -21,13 +21,14 @@ def request_log(get_response: Handler) -> Handler:
     """Give each request an id of our own making, send it as ``X-Request-ID``, log how it ended."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
-        token = REQUEST_ID.set(request.request_id)  # type: ignore[attr-defined]
-        began = time.perf_counter()
+        request_id = secrets.token_hex(8)
+        request.request_id = request_id  # type: ignore[attr-defined]  # for the log of an error
+        token = REQUEST_ID.set(request_id)
+        started = time.perf_counter()
         try:
             response = get_response(request)
             response.headers["X-Request-ID"] = REQUEST_ID.get()
-            _log_access(request, response.status_code, time.perf_counter() - began)
+            _log_access(request, response.status_code, time.perf_counter() - started)
             return response
         finally:
             REQUEST_ID.reset(token)
@@ -58,10 +59,10 @@ def config(level: str, *, as_json: bool) -> dict[str, Any]:
     }
 
 
-def facts(record: logging.LogRecord) -> dict[str, Any]:
+def request_fields(record: logging.LogRecord) -> dict[str, Any]:
     """Give what ``record`` knows of its request. Asks no database: a user not loaded is not named."""
     request = getattr(record, "request", None)
-    found = {
+    fields = {
         "request_id": getattr(request, "request_id", "") or REQUEST_ID.get(),
         "method": getattr(request, "method", None),
         "path": getattr(request, "path", None),
@@ -69,7 +70,7 @@ def facts(record: logging.LogRecord) -> dict[str, Any]:
         "milliseconds": getattr(record, "milliseconds", None),
         "user": getattr(getattr(request, "_cached_user", None), "pk", None),
     }
-    return {name: value for name, value in found.items() if value not in (None, "")}
+    return {name: value for name, value in fields.items() if value not in (None, "")}
 
 
 class JsonLines(logging.Formatter):
@@ -82,7 +83,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
-            **facts(record),
+            **request_fields(record),
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
@@ -97,6 +98,6 @@ class PlainLines(logging.Formatter):
         message = "".join(c if c.isprintable() else repr(c)[1:-1] for c in record.getMessage())
         at = datetime.fromtimestamp(record.created).astimezone().isoformat(" ", "seconds")
         line = f"{at} {record.levelname} {record.name}: {message}"
-        if request_id := facts(record).get("request_id"):
+        if request_id := request_fields(record).get("request_id"):
             line += f" [{request_id}]"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line

@@ -19,9 +19,12 @@ POLICY = (
 )
 HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# What other sites and readers' programs may show: feeds, and what stands in them. By name, not by type: a 304 has
+# no type, and its headers replace those of what the browser keeps.
+SHARED = {"picture", "favicon", "sitemap", "sitemap_section", "feed", "quotes_feed"}
+SHARED |= {"tag_feed", "person_feed", "organization_feed", "author_feed"}
 # The one style element that the editor's program puts into the page (its base CSS, django-prose-editor 0.28).
 EDITOR_STYLE = " 'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
@@ -34,16 +37,24 @@ def security_headers(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         nonce = SimpleLazyObject(lambda: secrets.token_urlsafe(16))
-        request.csp_nonce = nonce  # type: ignore[attr-defined]
+        request.csp_nonce = nonce  # type: ignore[attr-defined]  # for templates
         response = get_response(request)
         used = "" if nonce._wrapped is empty else f" 'nonce-{nonce}'"
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", resource_policy(request))
         if "Content-Security-Policy" not in response.headers:
             response.headers["Content-Security-Policy"] = policy(request, used)
         return response
 
     return middleware
+
+
+def resource_policy(request: HttpRequest) -> str:
+    """Say whose pages may embed the answer to ``request``: everybody's for what is shared, else our own only."""
+    match = request.resolver_match
+    is_shared = match is not None and not match.namespaces and match.url_name in SHARED
+    return "cross-origin" if is_shared else "same-origin"
 
 
 def policy(request: HttpRequest, script: str = "") -> str:
@@ -57,8 +68,8 @@ def policy(request: HttpRequest, script: str = "") -> str:
 @lru_cache(maxsize=1)
 def importmap_hash() -> str:
     """Allow the editor's import map, an inline script whose addresses follow the static files'."""
-    found = re.search(r">(.*)</script>", str(importmap), re.DOTALL)
-    if found is None:
+    match = re.search(r">(.*)</script>", str(importmap), re.DOTALL)
+    if match is None:
         return ""
-    digest = hashlib.sha256(found[1].encode()).digest()
+    digest = hashlib.sha256(match[1].encode()).digest()
     return f" 'sha256-{base64.b64encode(digest).decode()}'"

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
+from django.conf import global_settings
 
 from newsroom import logs, services, values
 from newsroom.env import Environment
@@ -29,7 +30,7 @@ else:
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
 IS_HTTPS = SITE_URL.startswith("https:")
 ALLOWED_HOSTS = env.read(
-    "ALLOWED_HOSTS", values.words, f"[{SITE_HOST}]" if ":" in SITE_HOST else SITE_HOST
+    "ALLOWED_HOSTS", values.comma_list, f"[{SITE_HOST}]" if ":" in SITE_HOST else SITE_HOST
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -39,7 +40,14 @@ PAPER_WORDMARK = env.text("PAPER_WORDMARK", PAPER_NAME)
 PAPER_TAGLINE = env.text("PAPER_TAGLINE")
 PAPER_ACCENT = env.read("PAPER_ACCENT", values.colour, "#8a1538")
 PAPER_ACCENT_DARK = env.read("PAPER_ACCENT_DARK", values.colour, "#f08ba5")
-LANGUAGE_CODE = env.read("LANGUAGE_CODE", values.language, "en-gb")
+CATALOGS = (Path(django.__file__).parent / "conf/locale", BASE_DIR / "articles/locale")
+SPOKEN = {path.name.lower().replace("_", "-") for place in CATALOGS for path in place.glob("*/")}
+LANGUAGE_CODE = env.read("LANGUAGE_CODE", partial(values.language, known=SPOKEN), "en-gb")
+LANGUAGES = [*global_settings.LANGUAGES]
+if MODE != "production":
+    LANGUAGES.append(("en-xa", "English, accented"))
+if LANGUAGE_CODE not in dict(LANGUAGES):  # de-at, which says what de says
+    LANGUAGES.append((LANGUAGE_CODE, LANGUAGE_CODE))
 TIME_ZONE = env.read("TIME_ZONE", values.time_zone, "UTC")
 USE_TZ = True
 
@@ -50,7 +58,7 @@ AUTH_USER_MODEL = "articles.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "articles.apps.ArticlesConfig",
-    "articles.apps.DeskConfig",
+    "articles.apps.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -64,12 +72,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.logs.request_log",
     "newsroom.security.security_headers",
+    "newsroom.time_limits.TimeLimits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.desk_language.desk_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -84,8 +94,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "articles.frame.frame",
+                "articles.public.site_context.context_processor",
             ],
+            "builtins": ["articles.templatetags.post_forms"],  # each form does its work once
         },
     },
 ]
@@ -96,6 +107,10 @@ DATABASES = {
         "DATABASE_URL", partial(services.database, base_dir=BASE_DIR), "sqlite:///newsroom.sqlite3"
     ),
 }
+# How long one query of a request may take before it is ended; None for as long as it takes (newsroom/time_limits.py).
+READER_QUERY_SECONDS = env.read("READER_QUERY_SECONDS", values.seconds, "1")
+DESK_QUERY_SECONDS = env.read("DESK_QUERY_SECONDS", values.seconds, "30")
+LOCK_SECONDS = env.read("LOCK_SECONDS", values.seconds, "5")
 CACHES = {"default": env.read("CACHE_URL", services.cache)}
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / env.text("STATIC_ROOT", "var/static")
@@ -173,6 +188,6 @@ LOGGING = logs.config(
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SILENCED_SYSTEM_CHECKS = [
     "django_prose_editor.W004"
-]  # it asks for its own sanitiser; articles.text.html does that work
+]  # it asks for its own sanitiser; articles.text.html.sanitize does that work
 
 env.stop_on_problems()

@@ -18,10 +18,11 @@ from django.db import connection
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from pytest_django import Settings
     from pytest_django.live_server_helper import LiveServer
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = tempfile.TemporaryDirectory(prefix="newsroom-tests-")
+TEMPORARY = tempfile.TemporaryDirectory(prefix="newsroom-tests-")
 
 # Before Django reads its settings: no .env, no variable of this shell but the database's changes what a test sees.
 for name in re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE):
@@ -31,20 +32,21 @@ os.environ |= {
     "NEWSROOM_MODE": "test",
     "SECRET_KEY": "only-for-tests-0123456789-0123456789-0123456789-0123456789",
     "SITE_URL": "http://testserver",
-    "MEDIA_ROOT": f"{KEPT.name}/media",
-    "STATIC_ROOT": KEPT.name,
+    "READER_QUERY_SECONDS": "30",  # a busy computer is no fault of a page; tests of the limit set their own
+    "MEDIA_ROOT": f"{TEMPORARY.name}/media",
+    "STATIC_ROOT": TEMPORARY.name,
     "DJANGO_SETTINGS_MODULE": "newsroom.settings",
 }
 django.setup()
 
 
-def needs(present: object, what: str) -> None:
-    """Skip a test whose needs this computer does not meet, saying ``what`` would; under ``CI=true`` fail instead."""
+def needs(present: object, need: str) -> None:
+    """Skip a test whose needs this computer does not meet, saying ``need`` would; under ``CI=true`` fail instead."""
     if present:
         return
     if os.environ.get("CI") == "true":
-        pytest.fail(f"CI has to provide it: {what}", pytrace=False)
-    pytest.skip(what)
+        pytest.fail(f"CI has to provide it: {need}", pytrace=False)
+    pytest.skip(need)
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +65,45 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
     """Let no test see what another one left in the cache or in this process."""
-    from articles import frame
+    from articles import clock
+    from articles.models import clock_readings
+    from articles.public import site_context
 
     cache.clear()
-    frame.reset()
+    clock.forget_latest()
+    clock_readings.pause_recording()
+    site_context.reset()
+
+
+@pytest.fixture(scope="session")
+def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the catalog of the pseudo-locale, made of what is marked now."""
+    from articles.translation.catalogs import write_catalog
+    from articles.translation.pseudo import pseudo_catalog
+
+    folder = tmp_path_factory.mktemp("locale")
+    write_catalog(folder / "en_XA/LC_MESSAGES/django.po", pseudo_catalog())
+    return folder
+
+
+@pytest.fixture
+def pseudo_locale(settings: "Settings", pseudo_folder: Path) -> str:
+    """Let Django know the pseudo-locale; return its code."""
+    settings.LOCALE_PATHS = [pseudo_folder]
+    return "en-xa"
+
+
+@pytest.fixture
+def pseudo_paper(settings: "Settings", pseudo_locale: str) -> Iterator[str]:
+    """Publish a paper in the pseudo-locale; return its code."""
+    from articles.public import fragments, site_context
+
+    settings.LANGUAGE_CODE = pseudo_locale
+    fragments.rendered_with.cache_clear()
+    site_context.reset()
+    yield pseudo_locale
+    fragments.rendered_with.cache_clear()
+    site_context.reset()
 
 
 @pytest.fixture(scope="session")

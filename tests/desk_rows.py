@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.models import Author, Correction, CorrectionDraft, ImportRun, Quote, WaitingChange
 from articles.models import Subscription as Feed
 from articles.publishing import correct, schedule
-from articles.record.merge import merge
+from articles.record.merging.merge import merge_rows
 from articles.roles import ROLES, make_roles
 from tests.factories import (
     make_image,
@@ -34,11 +34,11 @@ def rows() -> dict[str, Any]:
     correct(article, by=None, wrong="Two.", right="Three.", weight="correction")
     schedule(article, by=None, at=timezone.now() + timedelta(hours=1))
     article.refresh_from_db()
-    article.keep_original(b"as it came in")
+    article.set_original(b"as it came in")
     article.save()
     run = ImportRun.objects.create(source="wire")
     change = WaitingChange.objects.create(article=article, run=run, values={"headline": "Newer"})
-    person, body = make_person(), make_organization()
+    person, organization = make_person(), make_organization()
     spoken = {"text": "First", "kind": "direct", "basis": "by_hand", "person": person}
     quote = Quote.objects.create(article=article, **spoken)
     quote.parts.create(ordinal=0, start=0, end=5, text="First")
@@ -49,10 +49,10 @@ def rows() -> dict[str, Any]:
         "person": person,
         "rightofreply": article.replies.create(person=person),
         "quote": quote,
-        "organization": body,
+        "organization": organization,
         "merges": {
             "person": _merged(person, make_person),
-            "organization": _merged(body, make_organization),
+            "organization": _merged(organization, make_organization),
         },
         "tag": article.tags.get(),
         "importrun": run,
@@ -65,17 +65,19 @@ def rows() -> dict[str, Any]:
     }
 
 
-def _merged(row: Any, make: Callable[[], Any]) -> list[Any]:
+def _merged(row: Any, make_row: Callable[[], Any]) -> list[Any]:
     """Return a merge into ``row``, and another row that could be merged with it."""
-    return [merge(row, make(), by=None), make()]
+    return [merge_rows(row, make_row(), by=None), make_row()]
 
 
-def client_of(who: str, **options: Any) -> Client:
+def client_of(visitor: str, **options: Any) -> Client:
     client = Client(**options)
-    if who == "anonymous":
+    if visitor == "anonymous":
         return client
-    groups = (who,) if who in ROLES else ()
-    user = make_user(groups=groups, is_staff=who != "reader", is_superuser=who == "superuser")
+    groups = (visitor,) if visitor in ROLES else ()
+    user = make_user(
+        groups=groups, is_staff=visitor != "reader", is_superuser=visitor == "superuser"
+    )
     client.force_login(user)
     return client
 
@@ -99,14 +101,15 @@ def address_of(name: str, rows: dict[str, Any]) -> str:
     _, _, rest = name.partition("_")
     model, _, page = rest.partition("_")
     if page in ("merge", "unmerge"):
-        made, other = rows["merges"][model]
-        args = [made.pk] if page == "unmerge" else [rows[model].pk, other.pk]
+        merge_row, mergeable = rows["merges"][model]
+        args = [merge_row.pk] if page == "unmerge" else [rows[model].pk, mergeable.pk]
         return reverse(f"admin:{name}", args=args)
     if model in rows and page not in (
         "changelist",
         "add",
+        "language",
         "queue",
-        "stale",
+        "outdated_stories",
         "audit",
         "merges",
         "duplicates",

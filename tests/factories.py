@@ -12,6 +12,7 @@ from articles.models import (
     Byline,
     Edition,
     Image,
+    Membership,
     Organization,
     Person,
     Quote,
@@ -22,7 +23,7 @@ from articles.models import (
 from articles.models.quotes import JOINT
 from articles.publishing import publish, withdraw
 from articles.text.fold import slugify
-from articles.text.html import plain_text
+from articles.text.html.plain import plain_text
 
 numbers = itertools.count(1)
 
@@ -31,8 +32,8 @@ def make_user(*, groups: tuple[str, ...] = (), **fields: Any) -> User:
     """Create an account; ``groups`` are names of roles, which ``articles.roles`` makes."""
     from django.contrib.auth.models import Group
 
-    fields = {"username": f"user{next(numbers)}", "is_staff": True} | fields
-    user = User.objects.create_user(password="a password for tests", **fields)
+    values = dict[str, Any](username=f"user{next(numbers)}", is_staff=True) | fields
+    user = User.objects.create_user(password="a password for tests", **values)
     user.groups.set(Group.objects.filter(name__in=groups))
     return user
 
@@ -55,6 +56,14 @@ def make_person(name: str = "", **fields: Any) -> Person:
 def make_organization(name: str = "", **fields: Any) -> Organization:
     name = name or f"Organization {next(numbers)}"
     return Organization.objects.create(name=name, **{"slug": slugify(name)} | fields)
+
+
+def make_membership(
+    person: Person, organization: Organization, role: str, **fields: Any
+) -> Membership:
+    """Give ``person`` a role in ``organization`` that readers may be told."""
+    fields = {"is_confirmed": True, "is_public": True} | fields
+    return person.memberships.create(organization=organization, role=role, **fields)
 
 
 def make_image(**fields: Any) -> Image:
@@ -93,8 +102,13 @@ def make_article(
     article.tags.set(tags)
     article.people.set(people)
     article.organizations.set(organizations)
-    article.keep_revision(by)
+    article.create_revision(by)
     return article
+
+
+def scheduled_of(article: Article) -> Edition:
+    """Return the edition of ``article`` that waits for its time."""
+    return Edition.objects.coming().get(article=article)
 
 
 def make_quote(
@@ -114,7 +128,7 @@ def make_quote(
     if not (person or organization):
         unnamed = unnamed or "a passer-by"
     speaker = {"person": person, "organization": organization, "unnamed": unnamed}
-    kind = {"kind": Quote.Kind.DIRECT, "basis": Quote.Basis.NAMED}
+    kind: dict[str, Any] = {"kind": Quote.Kind.DIRECT, "basis": Quote.Basis.NAMED}
     if unnamed:
         kind |= {"unnamed_reason": "Fears for the job.", "approved_at": timezone.now()}
     quote = Quote.objects.create(article=article, text=words, **speaker, **kind | fields)
@@ -133,7 +147,7 @@ def make_quote(
     return quote
 
 
-def make_said(words: str, *, fields: dict[str, Any] | None = None, **speaker: Any) -> Edition:
+def make_live_quote(words: str, *, fields: dict[str, Any] | None = None, **speaker: Any) -> Edition:
     """Publish a new article, with ``fields``, in which somebody says ``words`` and nothing else is said."""
     body = {"body_html": f"<p>The council met. “{words}” Then it rained.</p>"}
     article = make_article(**body | (fields or {}))

@@ -16,12 +16,12 @@ def pace() -> float:
 
 
 def _seconds() -> float:
-    began = time.process_time()
+    started = time.process_time()
     _work()
-    return time.process_time() - began
+    return time.process_time() - started
 
 
 def _work() -> None:
     for _ in range(3):
-        [found[0] for found in re.finditer(r"\w+|[^\w\s]", TEXT)]
+        [match[0] for match in re.finditer(r"\w+|[^\w\s]", TEXT)]
         sum(number * number % 7 for number in range(60_000))

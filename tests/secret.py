@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from articles.models import Article, Author, Image, Organization, Person, Quote, Tag
-from articles.publishing import correct, publish, schedule, settle, withdraw
+from articles.publishing import correct, enforce_hold, publish, schedule, withdraw
 from tests.factories import (
     make_article,
     make_image,
@@ -45,31 +46,29 @@ class Secret:
         return [*words.split(), self.image.token, *(quote.quote_key for quote in self.quotes)]
 
 
-def make_secret(**fields: object) -> Secret:
-    linked = {
+def make_secret(**fields: Any) -> Secret:
+    linked: dict[str, Any] = {
         "tag": make_tag("Leaktag", slug="tag-x"),
         "section": make_section("Leaksection", slug="section-x"),
         "person": make_person("Paula Leakperson", slug="person-x"),
         "organization": make_organization("Leakbody Trust", slug="body-x"),
         "image": make_image(alt="Altwordy picture"),
     }
-    article = make_article(
-        **{
-            "headline": "Zephyrine plans leaked",
-            "dek": "It was quixotically told",
-            "kicker": "Kickerword",
-            "body_html": BODY,
-            "bylines": ("Authorella Penn",),
-            "tags": (linked["tag"], linked["section"]),
-            "people": (linked["person"],),
-            "organizations": (linked["organization"],),
-            "lead_image": linked["image"],
-        }
-        | fields
-    )
-    spoke = {"person": linked["person"], "on_behalf_of": linked["organization"]}
+    values: dict[str, Any] = {
+        "headline": "Zephyrine plans leaked",
+        "dek": "It was quixotically told",
+        "kicker": "Kickerword",
+        "body_html": BODY,
+        "bylines": ("Authorella Penn",),
+        "tags": (linked["tag"], linked["section"]),
+        "people": (linked["person"],),
+        "organizations": (linked["organization"],),
+        "lead_image": linked["image"],
+    }
+    article = make_article(**values | fields)
+    speaker = {"person": linked["person"], "on_behalf_of": linked["organization"]}
     quotes = (
-        make_quote(article, TANGERINE, role="Leakrole of the realm", **spoke),
+        make_quote(article, TANGERINE, role="Leakrole of the realm", **speaker),
         make_quote(article, "Quince", unnamed="a zephyrine official"),
     )
     author = Author.objects.get(name="Authorella Penn")
@@ -100,19 +99,19 @@ def withdrawn() -> Secret:
 def corrected_and_withdrawn() -> Secret:
     secret = make_secret()
     publish(secret.article, by=None)
-    note = {"wrong": "Zephyrine was wrong", "right": "marmalade is right"}
+    note: dict[str, Any] = {"wrong": "Zephyrine was wrong", "right": "marmalade is right"}
     correct(secret.article, by=None, weight="correction", **note)
     withdraw(secret.article, by=None, reason=REASON)
     return secret
 
 
-def held() -> Secret:
+def on_hold() -> Secret:
     secret = make_secret()
     publish(secret.article, by=None)
     secret.article.is_on_hold = True
     secret.article.save()
-    settle(secret.article, by=None)
+    enforce_hold(secret.article, by=None)
     return secret
 
 
-STATES = (draft, embargoed, scheduled, withdrawn, corrected_and_withdrawn, held)
+STATES = (draft, embargoed, scheduled, withdrawn, corrected_and_withdrawn, on_hold)

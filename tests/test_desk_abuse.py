@@ -20,11 +20,11 @@ def test_a_get_changes_nothing(rows, django_assert_num_queries):
     for name in [*GET, *POST]:
         with CaptureQueriesContext(
             connection,
-        ) as captured:
+        ) as queries:
             response = client.get(address_of(name, rows))
         written = [
             query["sql"]
-            for query in captured
+            for query in queries
             if query["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")
             and "django_session" not in query["sql"]
         ]
@@ -33,7 +33,7 @@ def test_a_get_changes_nothing(rows, django_assert_num_queries):
             assert response.status_code == 405, name
 
 
-def test_each_deed_wants_the_token_against_forgery(rows):
+def test_each_action_wants_the_token_against_forgery(rows):
     client = client_of("superuser", enforce_csrf_checks=True)
     before = list(Edition.objects.values_list("pk", "ends_at", "is_hidden"))
     for name in [*POST, *BOTH]:
@@ -42,9 +42,9 @@ def test_each_deed_wants_the_token_against_forgery(rows):
     assert list(Edition.objects.values_list("pk", "ends_at", "is_hidden")) == before
 
 
-@pytest.mark.parametrize("who", ["editor", "chief", "operator"])
-def test_a_field_that_may_not_be_referenced_is_refused(who, rows):
-    client = client_of(who)
+@pytest.mark.parametrize("visitor", ["editor", "chief", "operator"])
+def test_a_field_that_may_not_be_referenced_is_refused(visitor, rows):
+    client = client_of(visitor)
     for model in ("user", "article"):
         address = reverse(f"admin:articles_{model}_changelist")
         response = client.get(address, {"_to_field": "password", "_popup": "1"})

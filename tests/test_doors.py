@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from articles import frame
 from articles.models import Article, Quote
+from articles.public import site_context
 from articles.publishing import publish, schedule
 from tests.factories import make_live
 from tests.secret import (
@@ -21,15 +21,15 @@ from tests.secret import (
     corrected_and_withdrawn,
     draft,
     embargoed,
-    held,
     make_secret,
+    on_hold,
     scheduled,
     withdrawn,
 )
 
 pytestmark = pytest.mark.django_db
 
-WORKING_TABLES = ("articles_article", "articles_revision", "articles_byline")
+WORKING_TABLES: tuple[str, ...] = ("articles_article", "articles_revision", "articles_byline")
 WORKING_TABLES += ("articles_import", "articles_waitingchange", "articles_othername")
 WORKING_TABLES += (
     "articles_quote",
@@ -45,8 +45,8 @@ WORKING_TABLES += (
 
 
 Paths = Callable[[Secret], list[str]]
-DOORS: dict[str, Paths] = {
-    "front": lambda s: ["/"],
+ENDPOINTS: dict[str, Paths] = {
+    "home": lambda s: ["/"],
     "articles": lambda s: [
         "/articles/",
         f"/articles/?tag={s.tag.slug}",
@@ -61,7 +61,7 @@ DOORS: dict[str, Paths] = {
         f"/articles/{s.article.pk}/x/",
         f"/articles/{s.article.pk}/",
     ],
-    "changes": lambda s: [
+    "article_history": lambda s: [
         f"/articles/{s.article.pk}/zephyrine-plans-leaked/changes/",
         f"/articles/{s.article.pk}/x/changes/",
     ],
@@ -113,64 +113,68 @@ DOORS: dict[str, Paths] = {
     "robots": lambda s: ["/robots.txt"],
     "stylesheet": lambda s: ["/paper.css"],
     "script": lambda s: ["/paper.js"],
-    "icon": lambda s: ["/favicon.svg"],
+    "favicon": lambda s: ["/favicon.svg"],
     "picture": lambda s: [f"/media/{s.image.token}/640.jpeg"],
 }
 
 
-def every_door(secret: Secret) -> list[str]:
-    paths = [path for paths in DOORS.values() for path in paths(secret)]
+def every_endpoint(secret: Secret) -> list[str]:
+    paths = [path for paths in ENDPOINTS.values() for path in paths(secret)]
     return [*paths, "/nothing/here/"]
 
 
 def public_names() -> set[str]:
     """Collect the names of all addresses but the admin's and the health checks'."""
-    found: set[str] = set()
+    names: set[str] = set()
 
     def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> None:
         for entry in patterns:
-            where = prefix + str(entry.pattern)
-            if where.startswith(("admin/", "healthz", "readyz")):
+            path = prefix + str(entry.pattern)
+            if path.startswith(("admin/", "healthz", "readyz")):
                 continue
             if isinstance(entry, URLResolver):
-                walk(entry.url_patterns, where)
+                walk(entry.url_patterns, path)
             else:
-                found.add(entry.name or where)
+                names.add(entry.name or path)
 
     walk(get_resolver().url_patterns, "")
-    return found
+    return names
 
 
 def test_every_public_address_has_a_row():
-    assert public_names() == DOORS.keys()
+    assert public_names() == ENDPOINTS.keys()
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_no_door_shows_what_is_not_live(client, state):
+def test_no_endpoint_shows_what_is_not_live(client, state):
     secret = state()
     make_live(headline="An ordinary story")
-    frame.reset()
-    for path in every_door(secret):
+    site_context.reset()
+    for path in every_endpoint(secret):
         response = client.get(path)
         page = response.headers.get("Location", "") + str(response.headers)
         page += response.getvalue().decode(errors="replace")
-        shown = [word for word in secret.words if word in page.replace(path, "")]
-        assert not shown, f"{path} ({response.status_code}) shows {shown}"
+        leaked = [word for word in secret.words if word in page.replace(path, "")]
+        assert not leaked, f"{path} ({response.status_code}) shows {leaked}"
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_what_only_an_unseen_story_links_answers_404(client, state):
     secret = state()
     for name in ("tag", "person", "organization", "author"):
-        for path in DOORS[name](secret) + DOORS[f"{name}_feed"](secret):
+        for path in ENDPOINTS[name](secret) + ENDPOINTS[f"{name}_feed"](secret):
             assert client.get(path).status_code == 404, path
-    assert client.get(DOORS["picture"](secret)[0]).status_code == 404
+    assert client.get(ENDPOINTS["picture"](secret)[0]).status_code == 404
 
 
 @pytest.mark.parametrize("state", [draft, embargoed, scheduled], ids=lambda state: state.__name__)
 def test_an_unpublished_story_answers_as_one_that_never_was(client, state):
     secret = state()
-    for path in DOORS["article"](secret) + DOORS["changes"](secret) + DOORS["quote"](secret):
+    for path in (
+        ENDPOINTS["article"](secret)
+        + ENDPOINTS["article_history"](secret)
+        + ENDPOINTS["quote"](secret)
+    ):
         real = client.get(path)
         unknown_path = re.sub(r"/articles/\d+/", "/articles/99999999/", path)
         unknown_path = re.sub(r"/quotes/\w+/", "/quotes/aaaaaaaaaa/", unknown_path)
@@ -181,27 +185,27 @@ def test_an_unpublished_story_answers_as_one_that_never_was(client, state):
         )
 
 
-@pytest.mark.parametrize("state", [withdrawn, corrected_and_withdrawn, held])
+@pytest.mark.parametrize("state", [withdrawn, corrected_and_withdrawn, on_hold])
 def test_a_withdrawn_story_shows_its_reason_and_nothing_else(client, state):
     secret = state()
-    reason = "on hold" if state is held else REASON
-    for path in DOORS["article"](secret) + DOORS["quote"](secret):
+    reason = "on hold" if state is on_hold else REASON
+    for path in ENDPOINTS["article"](secret) + ENDPOINTS["quote"](secret):
         response = client.get(path)
         assert response.status_code == 410
         assert reason in response.content.decode()
-    for path in DOORS["changes"](secret):
+    for path in ENDPOINTS["article_history"](secret):
         assert client.get(path).status_code == 410
 
 
-def test_superseded_words_stand_at_their_one_door_only(client):
+def test_superseded_words_stand_at_their_one_endpoint_only(client):
     secret = make_secret()
     publish(secret.article, by=None)
     Quote.objects.all().delete()
     changed = {"headline": "Calm news", "dek": "", "kicker": "", "body_html": "<p>Rewritten.</p>"}
     Article.objects.update(**changed)
     publish(secret.article, by=None)
-    frame.reset()
-    for path in every_door(secret):
+    site_context.reset()
+    for path in every_endpoint(secret):
         response = client.get(path, follow=True)
         if "/changes/" in path:
             assert "marmalade" in response.content.decode()
@@ -209,7 +213,7 @@ def test_superseded_words_stand_at_their_one_door_only(client):
         page = response.getvalue().decode(errors="replace").replace(path, "")
         for word in ("Zephyrine", "marmalade", "Kickerword", "Tangerine", "Quince", "Leakrole"):
             assert word not in page, path
-    assert {client.get(path).status_code for path in DOORS["quote"](secret)} == {404}
+    assert {client.get(path).status_code for path in ENDPOINTS["quote"](secret)} == {404}
 
 
 def test_a_hidden_edition_leaves_the_public_history(client):
@@ -222,31 +226,33 @@ def test_a_hidden_edition_leaves_the_public_history(client):
     page = client.get(f"/articles/{secret.article.pk}/calm-news/changes/").content.decode()
     for word in ("marmalade", "Zephyrine", "Tangerine", "Quince"):
         assert word not in page
-    assert {client.get(path).status_code for path in DOORS["quote"](secret)} == {404}
+    assert {client.get(path).status_code for path in ENDPOINTS["quote"](secret)} == {404}
 
 
 def test_a_story_shows_from_the_instant_it_is_scheduled_for(client, monkeypatch):
     secret = make_secret()
     at = timezone.now() + timedelta(hours=1)
     schedule(secret.article, by=None, at=at)
-    paths = DOORS["article"](secret)[0], DOORS["quote"](secret)[0]
+    paths = ENDPOINTS["article"](secret)[0], ENDPOINTS["quote"](secret)[0]
     monkeypatch.setattr(timezone, "now", lambda: at - timedelta(microseconds=1))
     assert [client.get(path).status_code for path in paths] == [404, 404]
     monkeypatch.setattr(timezone, "now", lambda: at)
     assert [client.get(path).status_code for path in paths] == [200, 200]
 
 
-def test_no_door_reads_a_working_table(client):
+def test_no_endpoint_reads_a_working_table(client):
     secret = make_secret()
     publish(secret.article, by=None)
-    for path in every_door(secret):
-        frame.reset()
+    for path in every_endpoint(secret):
+        site_context.reset()
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         for query in queries:
-            named = set(re.findall(r'"(articles_\w+)"', query["sql"]))
-            worked = {t for t in named for w in WORKING_TABLES if t == w or t.startswith(w + "_")}
-            assert not worked, f"{path} reads {worked}"
+            tables = set(re.findall(r'"(articles_\w+)"', query["sql"]))
+            working_tables = {
+                t for t in tables for w in WORKING_TABLES if t == w or t.startswith(w + "_")
+            }
+            assert not working_tables, f"{path} reads {working_tables}"
 
 
 def test_what_the_newsroom_notes_of_a_quote_is_nowhere(client):
@@ -255,7 +261,7 @@ def test_what_the_newsroom_notes_of_a_quote_is_nowhere(client):
         mention="Notemention", cue="Notecue", unnamed_reason="Notereason: she would lose her post."
     )
     publish(secret.article, by=None)
-    for path in every_door(secret):
+    for path in every_endpoint(secret):
         page = client.get(path, follow=True).getvalue().decode(errors="replace")
         for word in ("Notemention", "Notecue", "Notereason"):
             assert word not in page, path
@@ -265,6 +271,6 @@ def test_a_hidden_name_is_nowhere(client):
     secret = make_secret()
     secret.person.other_names.create(name="Deadname Hidden", visibility="hidden")
     publish(secret.article, by=None)
-    for path in every_door(secret):
+    for path in every_endpoint(secret):
         page = client.get(path, follow=True).getvalue().decode(errors="replace")
         assert "Deadname" not in page, path

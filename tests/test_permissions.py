@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from articles.admin.record_deeds import DEEDS
+from articles.admin.review.actions import ACTIONS
 from articles.models import Edition, Quote
 from articles.roles import ROLES
 from tests.desk_rows import address_of, client_of
@@ -14,7 +14,7 @@ from tests.desk_rows import rows as rows
 
 pytestmark = pytest.mark.django_db
 
-WHO = ["anonymous", "reader", *ROLES, "superuser"]
+VISITORS = ["anonymous", "reader", *ROLES, "superuser"]
 R, E, C, O, S = "reporter", "editor", "chief", "operator", "superuser"  # noqa: E741
 STAFF = {R, E, C, O, S}
 WRITERS = {R, E, C, S}
@@ -41,14 +41,17 @@ GET: dict[str, set[str]] = {
     "articles_article_original": STAFF,
     "articles_article_original_file": STAFF,
     "articles_importrun_undo": CHIEFS | {O},
+    "articles_article_confirm_publish": EDITORS,
     "articles_article_correct": EDITORS,
     "articles_article_withdraw": CHIEFS,
+    "articles_article_bring_back": CHIEFS,
     "articles_article_record": WRITERS,
     "articles_article_queue": WRITERS,
-    "articles_article_stale": WRITERS,
+    "articles_article_outdated_stories": WRITERS,
     "articles_quote_audit": EDITORS,
     "articles_quote_statements": WRITERS,
     "articles_image_rendition": STAFF,
+    "articles_user_language": STAFF,
 }
 for _name, _view, _add, _change, _delete in (
     ("image", WRITERS, WRITERS, WRITERS, CHIEFS),
@@ -82,7 +85,7 @@ GET |= {
     f"auth_group_{page}": RUNNERS for page in ("changelist", "add", "change", "delete", "history")
 }
 
-# Deeds: who may POST. A GET of them answers 405 to these, and changes nothing.
+# Actions: who may POST. A GET of them answers 405 to these, and changes nothing.
 POST: dict[str, set[str]] = {
     "articles_article_cancel_schedule": EDITORS,
     "articles_article_decide": EDITORS,
@@ -95,12 +98,14 @@ BOTH: dict[str, set[str]] = {
     "articles_article_add": WRITERS,
     "articles_article_change": WRITERS,
     "articles_article_delete": CHIEFS,
+    "articles_article_confirm_publish": EDITORS,
     "articles_article_correct": EDITORS,
     "articles_article_withdraw": CHIEFS,
+    "articles_article_bring_back": CHIEFS,
     "articles_article_edition": CHIEFS,
     "articles_article_record": EDITORS,
     "articles_article_queue": EDITORS,
-    "articles_article_stale": EDITORS,
+    "articles_article_outdated_stories": EDITORS,
     "articles_correctiondraft_delete": EDITORS,
     "articles_importrun_undo": CHIEFS | {O},
     "articles_quote_change": EDITORS,
@@ -116,8 +121,9 @@ BOTH: dict[str, set[str]] = {
     "articles_rightofreply_add": WRITERS,
     "articles_rightofreply_change": WRITERS,
     "articles_rightofreply_delete": EDITORS,
+    "articles_user_language": STAFF,
 }
-# Deeds on the record, by the button that is pressed at its one address.
+# Actions on the record, by the button that is pressed at its one address.
 RECORD: dict[str, set[str]] = {
     **dict.fromkeys("accept accept-shown accept-names reject undo".split(), EDITORS),
     **dict.fromkeys("add reword remove publish".split(), EDITORS),
@@ -140,29 +146,29 @@ def admin_patterns() -> Iterator[URLPattern]:
             else:
                 yield pattern
 
-    (desk,) = [
+    (admin_resolver,) = [
         resolver
         for resolver in get_resolver().url_patterns
         if isinstance(resolver, URLResolver) and resolver.namespace == "admin"
     ]
-    return walk(desk)
+    return walk(admin_resolver)
 
 
-def test_every_address_of_the_desk_stands_in_the_table():
+def test_every_address_of_the_admin_stands_in_the_table():
     names = {pattern.name for pattern in admin_patterns()}
     assert names - GET.keys() - POST.keys() - OTHERWISE.keys() == set()
     assert (GET.keys() | POST.keys() | OTHERWISE.keys()) - names == set(), "rows without an address"
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_each_page_is_open_to_its_roles_and_to_no_other(who, rows, settings, tmp_path):
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_each_page_is_open_to_its_roles_and_to_no_other(visitor, rows, settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
-    client = client_of(who)
-    wrong = {}
+    client = client_of(visitor)
+    wrong: dict[str, Any] = {}
     for name, allowed in GET.items():
         response = client.get(address_of(name, rows))
-        expected = {200} if who in allowed else {302, 403}
-        if name == "articles_image_rendition" and who in allowed:
+        expected = {200} if visitor in allowed else {302, 403}
+        if name == "articles_image_rendition" and visitor in allowed:
             expected = {404}  # allowed to look; the row has no file
         if response.status_code not in expected:
             wrong[name] = response.status_code
@@ -171,31 +177,31 @@ def test_each_page_is_open_to_its_roles_and_to_no_other(who, rows, settings, tmp
     assert wrong == {}
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_each_deed_is_open_to_its_roles_and_to_no_other(who, rows):
-    client = client_of(who)
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_each_action_is_open_to_its_roles_and_to_no_other(visitor, rows):
+    client = client_of(visitor)
     wrong = {}
     for name, allowed in (POST | BOTH).items():
         response = client.post(address_of(name, rows), {"nonsense": "1"})
         refused = response.status_code == 403 or (
             response.status_code == 302 and "/login/" in response["Location"]
         )
-        if refused == (who in allowed) or response.status_code >= 500:
+        if refused == (visitor in allowed) or response.status_code >= 500:
             wrong[name] = response.status_code
     assert wrong == {}
 
 
-def test_every_deed_on_the_record_stands_in_the_table():
-    assert RECORD.keys() == DEEDS.keys()
+def test_every_action_on_the_record_stands_in_the_table():
+    assert RECORD.keys() == ACTIONS.keys()
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("visitor", VISITORS)
 @pytest.mark.parametrize("button", RECORD)
-def test_each_button_of_the_record_is_for_its_roles_and_for_no_other(who, button, rows):
-    client = client_of(who)
+def test_each_button_of_the_record_is_for_its_roles_and_for_no_other(visitor, button, rows):
+    client = client_of(visitor)
     response = client.post(address_of("articles_article_record", rows), {button: rows["quote"].pk})
     login = response.status_code == 302 and "/login/" in response["Location"]
-    assert (response.status_code == 403 or login) == (who not in RECORD[button])
-    if who not in RECORD[button]:
+    assert (response.status_code == 403 or login) == (visitor not in RECORD[button])
+    if visitor not in RECORD[button]:
         assert Quote.objects.count() == 1
         assert Edition.objects.count() == 3

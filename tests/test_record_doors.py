@@ -4,10 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from articles import frame
 from articles.models import Article, Author, Person, Quote, Suggestion
-from articles.publishing import publish
-from articles.record import Choice, accept, follow, reject, undo
+from articles.public import site_context
+from articles.publishing import correct, publish, publish_batch
+from articles.record import (
+    SpeakerChoice,
+    accept_suggestion,
+    reject_suggestion,
+    sync_record,
+    undo_decision,
+)
 from tests.factories import (
     make_article,
     make_image,
@@ -17,8 +23,8 @@ from tests.factories import (
     make_tag,
     make_user,
 )
-from tests.secret import Secret
-from tests.test_doors import every_door
+from tests.secret import Secret, make_secret
+from tests.test_doors import every_endpoint
 
 pytestmark = pytest.mark.django_db
 
@@ -30,42 +36,42 @@ def live_story() -> Article:
     """Publish a story whose finds wait; its one speaker is on record and nowhere else in the paper."""
     make_person("Paula Hidden", slug="hidden-slug")
     article = make_article(headline="A calm story", body_html=BODY, tags=(make_tag("Calm"),))
-    follow(article, by=None)
+    sync_record(article, by=None)
     publish(article, by=None)
     return article
 
 
-def found(article: Article) -> Suggestion:
+def open_quote_suggestion(article: Article) -> Suggestion:
     return article.suggestions.quotes().likely().get()
 
 
 def suggested(article: Article) -> None:
-    assert found(article).state == "open"
+    assert open_quote_suggestion(article).state == "open"
 
 
 def rejected(article: Article) -> None:
-    reject(found(article), by=make_user())
+    reject_suggestion(open_quote_suggestion(article), by=make_user())
 
 
 def confirmed_not_published(article: Article) -> None:
-    accept(found(article), by=make_user())
+    accept_suggestion(open_quote_suggestion(article), by=make_user())
 
 
 def confirmed_as_unnamed(article: Article) -> None:
-    choice = Choice("unnamed", name="somebody leaknearby", reason="leakreason")
-    accept(found(article), by=make_user(), choice=choice)
+    choice = SpeakerChoice("unnamed", name="somebody leaknearby", reason="leakreason")
+    accept_suggestion(open_quote_suggestion(article), by=make_user(), choice=choice)
 
 
 def undone(article: Article) -> None:
-    accept(found(article), by=make_user())
-    undo(found(article))
+    accept_suggestion(open_quote_suggestion(article), by=make_user())
+    undo_decision(open_quote_suggestion(article))
 
 
 def detached(article: Article) -> None:
-    accept(found(article), by=make_user())
+    accept_suggestion(open_quote_suggestion(article), by=make_user())
     article.body_html = article.body_html.replace("everybody", "hardly anybody")
     article.save()
-    follow(article, by=None)
+    sync_record(article, by=None)
     assert Quote.objects.get().state == "detached"
 
 
@@ -78,21 +84,21 @@ def article(request) -> Article:
     state: Callable[[Article], None] = request.param
     state(article)
     make_live(headline="Another story")
-    frame.reset()
+    site_context.reset()
     return article
 
 
-def doors_of(article: Article) -> list[str]:
-    person, body = Person.objects.get(), make_organization("Nowhere else")
+def endpoints_of(article: Article) -> list[str]:
+    person, organization = Person.objects.get(), make_organization("Nowhere else")
     author = Author.objects.create(name="Nobody of the story")
     quotes = tuple(Quote.objects.all())
-    return every_door(
+    return every_endpoint(
         Secret(
             article,
             article.tags.get(),
             make_tag("Empty"),
             person,
-            body,
+            organization,
             author,
             make_image(),
             quotes,
@@ -100,9 +106,9 @@ def doors_of(article: Article) -> list[str]:
     )
 
 
-def test_no_door_says_who_said_it(client, article):
+def test_no_endpoint_says_who_said_it(client, article):
     keys = [quote.quote_key for quote in Quote.objects.all()]
-    for path in doors_of(article):
+    for path in endpoints_of(article):
         response = client.get(path, follow=True)
         page = response.getvalue().decode(errors="replace")
         page = (page + str(response.headers)).replace(path, "")
@@ -125,9 +131,48 @@ def test_once_published_it_shows(client):
     article = live_story()
     confirmed_not_published(article)
     publish(article, by=None, kind="minor")
-    frame.reset()
+    site_context.reset()
     quote = Quote.objects.get()
     assert "Tangerine" in client.get(f"/quotes/{quote.quote_key}/").content.decode()
     page = client.get(f"/articles/{article.pk}/", follow=True).content.decode()
     assert f'id="quote-{quote.quote_key}"' in page
     assert "hidden-slug" in page
+
+
+def at_once(article: Article) -> None:
+    publish(article, by=None)
+
+
+def in_a_batch(article: Article) -> None:
+    publish_batch([Article.objects.with_everything().get(pk=article.pk)])
+
+
+def as_a_correction(article: Article) -> None:
+    publish(article, by=None)
+    correct(article, by=None, wrong="It was dark.", right="It was light.", weight="correction")
+
+
+@pytest.mark.parametrize(
+    "publish_by", [at_once, in_a_batch, as_a_correction], ids=lambda w: w.__name__
+)
+@pytest.mark.parametrize(("is_confirmed", "is_public"), [(True, False), (False, True)])
+def test_a_role_that_is_not_confirmed_and_public_is_nowhere(
+    client, publish_by, is_confirmed, is_public
+):
+    secret = make_secret()
+    hidden_organization = make_organization("Witnessbody Programme", slug="witness-x")
+    secret.person.memberships.create(
+        organization=hidden_organization,
+        role="Witnessrole",
+        is_confirmed=is_confirmed,
+        is_public=is_public,
+    )
+    secret.article.quotes.update(role="", on_behalf_of=None)
+    publish_by(secret.article)
+    site_context.reset()
+    own = [f"/organizations/{hidden_organization.pk}/witness-x/{end}" for end in ("", "feed/")]
+    assert {client.get(path).status_code for path in own} == {404}
+    for path in every_endpoint(secret):
+        page = client.get(path, follow=True).getvalue().decode(errors="replace")
+        for word in ("Witnessrole", "Witnessbody", "witness-x"):
+            assert word not in page, path

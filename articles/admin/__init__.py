@@ -1,16 +1,5 @@
-"""The newsroom's side: forms and lists. One file a model family; deeds are calls elsewhere."""
+"""The newsroom's side: forms and lists, a folder a family of rows; what they do is called from elsewhere."""
 
-from . import articles, drafts, images, imports, people, quotes, replies, subscriptions, tags, users
+from . import articles, entities, images, imports, quotes, users
 
-__all__ = [
-    "articles",
-    "drafts",
-    "images",
-    "imports",
-    "people",
-    "quotes",
-    "replies",
-    "subscriptions",
-    "tags",
-    "users",
-]
+__all__ = ["articles", "entities", "images", "imports", "quotes", "users"]

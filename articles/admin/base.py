@@ -1,32 +1,52 @@
 """What all lists and forms of the desk share."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-LONGEST_SEARCH = 200
-MOST_WORDS = 16
+from articles.text.search_words import describe_omitted, limit_words
+from articles.translation.messages import translate
+
+from .local_time import LocalTimeField, LocalTimeInput
+
+MAX_SEARCH_LENGTH = 200
+
+if TYPE_CHECKING:
+    AdminMixin = admin.ModelAdmin
+else:
+    AdminMixin = object  # a mixin stands before the admin that it adds to
 
 
-def searchable(text: str) -> str:
-    """Return what of a search both databases can take: 200 characters, 16 words, no control characters."""
-    printable = "".join(
+def clean_search_term(text: str) -> str:
+    """Return what of a search both databases can take: 200 characters, 8 words, no control characters."""
+    return limit_words(_printable(text))
+
+
+def warn_ignored_words(request: HttpRequest, text: str) -> None:
+    """Say which words of a search were not looked for, if there are any."""
+    if message := translate(describe_omitted(_printable(text))):
+        messages.warning(request, message)
+
+
+def _printable(text: str) -> str:
+    return "".join(
         " " if unicodedata.category(letter)[0] == "C" else letter
-        for letter in text[:LONGEST_SEARCH]
+        for letter in text[:MAX_SEARCH_LENGTH]
     )
-    return " ".join(printable.split()[:MOST_WORDS])
 
 
-def when(at: datetime | None) -> str:
+def datetime_or_dash(at: datetime | None) -> str:
     """Return an aware time in the paper's zone, which it names: ``23 Nov 2026, 09:14 GMT``; a dash for none."""
     if at is None:
         return "–"
@@ -34,10 +54,16 @@ def when(at: datetime | None) -> str:
     return f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
 
 
-class CarefulLists(admin.ModelAdmin):
-    """A list that answers any search and any filter that somebody writes into its address."""
+class SafeChangeListAdmin(admin.ModelAdmin):
+    """A list that answers any search and any filter that somebody writes into its address.
 
-    actions = None
+    Forms have one kind of field for a date and time.
+    """
+
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.DateTimeField: {"form_class": LocalTimeField, "widget": LocalTimeInput}
+    }
+    actions: Sequence[str] | None = None
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
@@ -47,16 +73,17 @@ class CarefulLists(admin.ModelAdmin):
         lists = (values for name, values in request.GET.lists() if name != SEARCH_VAR)
         if any("\0" in value for values in lists for value in values):
             raise BadRequest("A character of the address cannot be stored, so nothing can have it.")
+        warn_ignored_words(request, request.GET.get(SEARCH_VAR, ""))
         title = {"title": str(self.opts.verbose_name_plural).capitalize()}
         return super().changelist_view(request, title | (extra_context or {}))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return super().get_search_results(request, queryset, searchable(search_term))
+        return super().get_search_results(request, queryset, clean_search_term(search_term))
 
 
-class DeskAdmin(CarefulLists):
+class NewsroomModelAdmin(SafeChangeListAdmin):
     """What the lists and forms of our own rows share."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -67,7 +94,7 @@ class DeskAdmin(CarefulLists):
         return field
 
 
-class ReadOnlyAdmin(DeskAdmin):
+class ReadOnlyAdmin(NewsroomModelAdmin):
     """Rows that only the program writes."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -14,15 +14,16 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from articles.library import AlreadyThere, add_image, remove_image
+from articles.image_files import BadPicture, open_picture
+from articles.image_library import DuplicateImage, prepare_image, remove_image, store_image
 from articles.models import Image
 from articles.models.images import FORMATS
-from articles.pictures import BadPicture, read_picture
 
-from .base import DeskAdmin, when
+from .base import NewsroomModelAdmin, datetime_or_dash
+from .requests import authenticated
 
 log = logging.getLogger(__name__)
-TYPES = {name: f"image/{name}" for name in FORMATS}
+CONTENT_TYPES = {name: f"image/{name}" for name in FORMATS}
 
 
 class ImageForm(forms.ModelForm):
@@ -33,7 +34,7 @@ class ImageForm(forms.ModelForm):
         widget=forms.FileInput(
             attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/tiff"}
         ),
-        help_text="JPEG, PNG, WebP, AVIF, TIFF or GIF; at most 15 MB and 50 million pixels. "
+        help_text="JPEG, PNG, WebP, AVIF, TIFF or GIF; at most 15 MB, 50 million pixels and 20,000 on a side. "
         "Where it was taken stays with us.",
     )
 
@@ -57,20 +58,14 @@ class ImageForm(forms.ModelForm):
             )
         self.content = file.read()
         try:
-            checked = read_picture(self.content, max_pixels=settings.MAX_IMAGE_PIXELS)
+            open_picture(self.content, max_pixels=settings.MAX_IMAGE_PIXELS)
         except BadPicture as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-        if known := Image.objects.filter(sha256=checked.sha256).first():
-            address = reverse("admin:articles_image_change", args=[known.pk])
-            raise forms.ValidationError(
-                format_html(
-                    'This picture is in the library already: <a href="{}">{}</a>.', address, known
-                )
-            )
         return file
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if "file" in cleaned and not cleaned.get("name"):
             cleaned["name"] = cleaned["file"].name[:160]
         if "alt" in self.fields and not cleaned.get("alt") and not cleaned.get("is_decorative"):
@@ -78,11 +73,24 @@ class ImageForm(forms.ModelForm):
                 "alt",
                 "Say what the picture shows, or mark it as decorative if the text says it all.",
             )
+        if "file" in cleaned and not self.errors:
+            self._prepare()
         return cleaned
+
+    def _prepare(self) -> None:
+        """Decode the file and make its renditions, once all else is right: it takes seconds."""
+        try:
+            self.prepared = prepare_image(self.content)
+        except BadPicture as refusal:
+            self.add_error("file", str(refusal))
+        except DuplicateImage as duplicate:
+            address = reverse("admin:articles_image_change", args=[duplicate.image.pk])
+            message = 'This picture is in the library already: <a href="{}">{}</a>.'
+            self.add_error("file", format_html(message, address, duplicate.image))
 
 
 @admin.register(Image)
-class ImageAdmin(DeskAdmin):
+class ImageAdmin(NewsroomModelAdmin):
     form = ImageForm
     list_display = ("thumbnail", "name", "alternative_text", "caption", "credit", "added")
     list_display_links = ("thumbnail", "name")
@@ -94,7 +102,7 @@ class ImageAdmin(DeskAdmin):
         """Say it plainly when the storage refuses (full, not writable) or the same picture came twice at once."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except (OSError, AlreadyThere, IntegrityError) as error:
+        except (OSError, DuplicateImage, IntegrityError) as error:
             log.exception("a picture was not stored")
             self.message_user(
                 request,
@@ -111,10 +119,11 @@ class ImageAdmin(DeskAdmin):
         return f"{image.name} — {image.alt or image.caption or 'decorative'}"
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
+        request = authenticated(request)
         if change:
             return super().save_model(request, obj, form, change)
         obj.created_by = request.user
-        add_image(form.content, obj)
+        store_image(form.prepared, obj)
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
         remove_image(obj)
@@ -138,7 +147,7 @@ class ImageAdmin(DeskAdmin):
 
     @admin.display(description="added", ordering="created_at")
     def added(self, image: Image) -> str:
-        return when(image.created_at)
+        return datetime_or_dash(image.created_at)
 
     @admin.display(description="alternative text")
     def alternative_text(self, image: Image) -> str:
@@ -152,20 +161,20 @@ class ImageAdmin(DeskAdmin):
         )
         return [rendition, *super().get_urls()]
 
-    def rendition(self, request: HttpRequest, token: str, width: int, format: str) -> HttpResponse:
+    def rendition(self, request: HttpRequest, token: str, width: int, format: str) -> FileResponse:
         """Give a rendition to whoever may see pictures or stories here, published or not."""
         if not self.has_view_permission(request) and not request.user.has_perm(
             "articles.view_article"
         ):
             raise PermissionDenied
         image = Image.objects.filter(token=token).first()
-        if image is None or width not in image.widths or format not in TYPES:
+        if image is None or width not in image.widths or format not in CONTENT_TYPES:
             raise Http404("There is no such picture.")
         try:
             file = default_storage.open(image.rendition_path(width, format))
         except OSError as error:
             raise Http404("The file of this picture is missing.") from error
-        response = FileResponse(file, content_type=TYPES[format])
+        response = FileResponse(file, content_type=CONTENT_TYPES[format])
         response["Cache-Control"] = "private, max-age=3600"
         return response
 
@@ -175,13 +184,13 @@ def rendition_address(image: Image, width: int) -> str:
     return reverse("admin:articles_image_rendition", args=[image.token, width, "jpeg"])
 
 
-def rendition_tag(image: Image, width: int, shown: int) -> str:
-    """Return an img of ``shown`` pixels width at most."""
-    height = round(image.height * shown / image.width)
+def rendition_tag(image: Image, width: int, display_width: int) -> str:
+    """Return an img of ``display_width`` pixels width at most."""
+    height = round(image.height * display_width / image.width)
     return format_html(
         '<img class="picture" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
         rendition_address(image, width),
         image.alt,
-        shown,
+        display_width,
         height,
     )

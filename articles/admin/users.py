@@ -1,21 +1,26 @@
 """Accounts, roles, and the authors of the paper (who need no account)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Author, User
 
-from .base import CarefulLists, DeskAdmin
+from .base import SafeChangeListAdmin
+from .language import language_field, language_view
+from .public_rows import PublicRowAdmin
 
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(CarefulLists, UserAdmin):
+class NewsroomUserAdmin(SafeChangeListAdmin, UserAdmin):
     """Accounts. Rights come from groups; a superuser is made and changed by superusers only."""
 
     list_display = ("username", "first_name", "last_name", "role", "is_active", "last_login")
@@ -29,9 +34,21 @@ class AccountAdmin(CarefulLists, UserAdmin):
         names = [group.name for group in user.groups.all()]
         return ", ".join([*names, "superuser"] if user.is_superuser else names)
 
+    def get_urls(self) -> list[Any]:
+        own = self.admin_site.admin_view(partial(language_view, site=self.admin_site))
+        return [path("language/", own, name="articles_user_language"), *super().get_urls()]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "language":
+            return language_field(db_field)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        if obj is None or request.user.is_superuser:
+        if obj is None:
             return super().get_fieldsets(request, obj)
+        desk = (_("The desk"), {"fields": ("language",)})
+        if request.user.is_superuser:
+            return (*super().get_fieldsets(request, obj), desk)
         credentials = (
             ("username", "password") if self.has_change_permission(request) else ("username",)
         )
@@ -39,6 +56,7 @@ class AccountAdmin(CarefulLists, UserAdmin):
             (None, {"fields": credentials}),
             ("Person", {"fields": ("first_name", "last_name", "email")}),
             ("Role", {"fields": ("is_active", "is_staff", "groups")}),
+            desk,
             ("Dates", {"fields": ("last_login", "date_joined")}),
         )
 
@@ -54,12 +72,12 @@ class AccountAdmin(CarefulLists, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(CarefulLists, GroupAdmin):
+class NewsroomGroupAdmin(SafeChangeListAdmin, GroupAdmin):
     """Groups. The four roles are set right again by ``make_roles``."""
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
+class AuthorAdmin(PublicRowAdmin):
     list_display = ("name", "user")
     list_select_related = ("user",)
     search_fields = ("name",)

@@ -18,8 +18,8 @@ ACCOUNTS = {
 def make_accounts() -> dict[str, str]:
     """Create the missing accounts; return the new ones' passwords by user name: they are kept nowhere else."""
     make_roles()
-    known = set(User.objects.filter(username__in=ACCOUNTS).values_list("username", flat=True))
-    return {role: _make(role, name) for role, name in ACCOUNTS.items() if role not in known}
+    existing = set(User.objects.filter(username__in=ACCOUNTS).values_list("username", flat=True))
+    return {role: _make(role, name) for role, name in ACCOUNTS.items() if role not in existing}
 
 
 def _make(role: str, name: str) -> str:

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from articles.importing.pipeline import Options, run_import
+from articles.importing.pipeline.run import ImportOptions, run_import
 
 from .accounts import make_accounts
-from .cast import hang_pictures, make_cast, read_cast
-from .events import SOURCE, let_happen
-from .record import confirm, publish_all
+from .cast import add_pictures, make_cast, read_cast
+from .events import SOURCE, apply_events
+from .record import confirm_suggestions, publish_all
 
 STORIES = Path(__file__).parent / "stories"
 FOLDERS: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
@@ -26,30 +26,30 @@ FOLDERS: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
 )
 
 
-def build(say: Callable[[str], object]) -> dict[str, str]:
+def build(write: Callable[[str], object]) -> dict[str, str]:
     """Build what is missing of the sample newsroom; return the passwords of accounts made now, by user name."""
-    say("Setting up the database …")
+    write("Setting up the database …")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     passwords = make_accounts()
     cast = read_cast()
     make_cast(cast)
-    say("Printing pictures …")
-    hang_pictures(cast)
-    say("Importing stories …")
+    write("Printing pictures …")
+    add_pictures(cast)
+    write("Importing stories …")
     for folder, publish, tags in FOLDERS:
-        report = run_import([str(STORIES / folder)], Options(source=SOURCE, tags=tags))
-        say(f"  {folder}: {report.created} created, {report.updated} updated")
+        report = run_import([str(STORIES / folder)], ImportOptions(source=SOURCE, tags=tags))
+        write(f"  {folder}: {report.created} created, {report.updated} updated")
         for row in report.refusals:
-            say(f"  {row['file']}, {row['field']}: {row['reason']}")
+            write(f"  {row['file']}, {row['field']}: {row['reason']}")
         if publish and report.run:
-            confirm(report.run, cast["sources"])
+            confirm_suggestions(report.run, cast["sources"])
             publish_all(report.run)
-    let_happen(cast["events"])
+    apply_events(cast["events"])
     return passwords
 
 
-def remove(say: Callable[[str], object]) -> None:
+def remove(write: Callable[[str], object]) -> None:
     """Delete the sample newsroom: its database file, media, static files and ``.env``.
 
     Raises ValueError when this newsroom is no demo or lives in a database server.
@@ -64,4 +64,4 @@ def remove(say: Callable[[str], object]) -> None:
         file.unlink(missing_ok=True)
     for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
         shutil.rmtree(folder, ignore_errors=True)
-    say("The sample newsroom is removed.")
+    write("The sample newsroom is removed.")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from articles.library import add_image
+from articles.image_library import add_image
 from articles.models import (
     Author,
     FormerTagName,
@@ -17,102 +17,102 @@ from articles.models import (
 )
 from articles.text.fold import slugify
 
-HERE = Path(__file__).parent
+DEMO_DIR = Path(__file__).parent
 
 
 def read_cast() -> dict[str, Any]:
     """Return ``cast.json`` as it lies beside this file."""
-    return json.loads((HERE / "cast.json").read_text(encoding="utf-8"))
+    return json.loads((DEMO_DIR / "cast.json").read_text(encoding="utf-8"))
 
 
 def make_cast(cast: dict[str, Any]) -> None:
     """Create what of ``cast`` is missing; rows that are here stay as they are."""
-    for position, given in enumerate(cast["tags"], start=1):
-        _make_tag(given, position)
-    for given in cast["organizations"]:
-        _make_organization(given)
-    for given in cast["people"]:
-        _make_person(given)
-    for given in cast["authors"]:
-        Author.objects.get_or_create(name=given["name"])
+    for position, entry in enumerate(cast["tags"], start=1):
+        _make_tag(entry, position)
+    for entry in cast["organizations"]:
+        _make_organization(entry)
+    for entry in cast["people"]:
+        _make_person(entry)
+    for entry in cast["authors"]:
+        Author.objects.get_or_create(name=entry["name"])
 
 
-def hang_pictures(cast: dict[str, Any]) -> None:
+def add_pictures(cast: dict[str, Any]) -> None:
     """Take the pictures into the library, those that are missing."""
-    for given in cast["pictures"]:
-        if Image.objects.filter(name=given["file"]).exists():
+    for entry in cast["pictures"]:
+        if Image.objects.filter(name=entry["file"]).exists():
             continue
         image = Image(
-            name=given["file"],
-            alt=given["alt"],
-            caption=given["caption"],
-            credit=given["credit"],
-            is_decorative=given["decorative"],
+            name=entry["file"],
+            alt=entry["alt"],
+            caption=entry["caption"],
+            credit=entry["credit"],
+            is_decorative=entry["decorative"],
         )
-        add_image((HERE / "pictures" / given["file"]).read_bytes(), image)
+        add_image((DEMO_DIR / "pictures" / entry["file"]).read_bytes(), image)
 
 
-def _make_tag(given: dict[str, Any], position: int) -> None:
-    parent = given.get("parent")
+def _make_tag(entry: dict[str, Any], position: int) -> None:
+    parent = entry.get("parent")
     tag, is_new = Tag.objects.get_or_create(
-        kind=given["kind"],
-        name=given["name"],
+        kind=entry["kind"],
+        name=entry["name"],
         defaults={
-            "slug": slugify(given["name"]),
+            "slug": slugify(entry["name"]),
             "position": position,
-            "qcode": given.get("qcode", ""),
-            "parent": Tag.objects.get(kind=given["kind"], name=parent) if parent else None,
+            "qcode": entry.get("qcode", ""),
+            "parent": Tag.objects.get(kind=entry["kind"], name=parent) if parent else None,
         },
     )
-    for name in given.get("former_names", ()) if is_new else ():
+    for name in entry.get("former_names", ()) if is_new else ():
         FormerTagName.objects.create(tag=tag, name=name, slug=slugify(name))
 
 
-def _make_organization(given: dict[str, Any]) -> None:
-    parent = given.get("parent")
-    body, is_new = Organization.objects.get_or_create(
-        name=given["name"],
+def _make_organization(entry: dict[str, Any]) -> None:
+    parent = entry.get("parent")
+    organization, is_new = Organization.objects.get_or_create(
+        name=entry["name"],
         defaults={
-            "slug": slugify(given["name"]),
-            "abbreviation": given.get("abbreviation", ""),
-            "kind": given["kind"],
+            "slug": slugify(entry["name"]),
+            "abbreviation": entry.get("abbreviation", ""),
+            "kind": entry["kind"],
             "parent": Organization.objects.get(name=parent) if parent else None,
             "is_confirmed": True,
         },
     )
     if is_new:
-        _make_other_names(given, organization=body)
+        _make_other_names(entry, organization=organization)
 
 
-def _make_person(given: dict[str, Any]) -> None:
+def _make_person(entry: dict[str, Any]) -> None:
     plain = "given_name", "family_name", "honorific", "biography"
     person, is_new = Person.objects.get_or_create(
-        name=given["name"],
-        defaults={name: given.get(name, "") for name in plain}
+        name=entry["name"],
+        defaults={name: entry.get(name, "") for name in plain}
         | {
-            "slug": slugify(given["name"]),
-            "sort_name": f"{given['family_name']}, {given['given_name']}",
+            "slug": slugify(entry["name"]),
+            "sort_name": f"{entry['family_name']}, {entry['given_name']}",
             "is_confirmed": True,
             "is_biography_public": True,
         },
     )
     if not is_new:
         return
-    _make_other_names(given, person=person)
-    for held in given.get("memberships", ()):
+    _make_other_names(entry, person=person)
+    for membership in entry.get("memberships", ()):
         Membership.objects.create(
             person=person,
-            organization=Organization.objects.get(name=held["organization"]),
-            role=held["role"],
-            start_date=held["start_date"],
-            end_date=held["end_date"],
+            organization=Organization.objects.get(name=membership["organization"]),
+            role=membership["role"],
+            start_date=membership["start_date"],
+            end_date=membership["end_date"],
             is_confirmed=True,
             is_public=True,
         )
 
 
-def _make_other_names(given: dict[str, Any], **owner: Any) -> None:
-    for other in given.get("other_names", ()):
+def _make_other_names(entry: dict[str, Any], **owner: Any) -> None:
+    for other in entry.get("other_names", ()):
         OtherName.objects.create(
             name=other["name"], kind=other["kind"], visibility=other["visibility"], **owner
         )

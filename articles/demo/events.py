@@ -5,14 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from articles import clock
 from articles.models import Article, Edition, User
 from articles.publishing import correct, schedule, withdraw
-from articles.record import follow
+from articles.record import sync_record
 
 SOURCE = "aldermouth-courier"
 
 
-def let_happen(events: dict[str, Any]) -> None:
+def apply_events(events: dict[str, Any]) -> None:
     """Correct, schedule, embargo and withdraw the stories that ``events`` names by their ids."""
     chief = User.objects.get(username="chief")
     _correct(events["correction"], chief)
@@ -31,8 +32,8 @@ def _correct(event: dict[str, str], by: User) -> None:
         return
     article.body_html = article.body_html.replace(event["find"], event["replace"])
     article.save()
-    article.keep_revision(by)
-    follow(article, by=by)
+    article.create_revision(by)
+    sync_record(article, by=by)
     correct(article, by=by, wrong=event["wrong"], right=event["right"], weight=event["weight"])
 
 
@@ -43,7 +44,7 @@ def _schedule(article: Article, by: User) -> None:
     article.published_at, article.date_precision = at, Article.Precision.MINUTE
     article.stage = Article.Stage.READY
     article.save()
-    article.keep_revision(by)
+    article.create_revision(by)
     schedule(article, by=by, at=at)
 
 
@@ -53,7 +54,7 @@ def _embargo(article: Article, by: User) -> None:
     article.embargoed_until = article.published_at = _tomorrow_at(18)
     article.stage = Article.Stage.READY
     article.save()
-    article.keep_revision(by)
+    article.create_revision(by)
 
 
 def _withdraw(article: Article, reason: str, by: User) -> None:
@@ -63,5 +64,5 @@ def _withdraw(article: Article, reason: str, by: User) -> None:
 
 def _tomorrow_at(hour: int) -> datetime:
     """Return ``hour`` o'clock of tomorrow in the paper's time zone, aware."""
-    tomorrow = timezone.localtime() + timedelta(days=1)
+    tomorrow = timezone.localtime(clock.now()) + timedelta(days=1)
     return tomorrow.replace(hour=hour, minute=0, second=0, microsecond=0)

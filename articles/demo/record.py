@@ -4,12 +4,18 @@ from typing import Any
 
 from articles.models import Article, Suggestion, User
 from articles.publishing import publish_batch
-from articles.record import Choice, Undecided, accept, accept_clear, remove
+from articles.record import (
+    DecisionError,
+    SpeakerChoice,
+    accept_clear_suggestions,
+    accept_suggestion,
+    delete_quote,
+)
 
-SURE = 0.85
+MIN_CONFIDENCE = 0.85
 
 
-def confirm(run: int, sources: dict[str, dict[str, str]]) -> None:
+def confirm_suggestions(run: int, sources: dict[str, dict[str, str]]) -> None:
     """Confirm the clear finds in the stories that ``run`` brought in or changed, by the code of an editor's click.
 
     Quotes that a newer version of a story has dropped are taken off the record. ``sources`` says of sources that
@@ -18,10 +24,10 @@ def confirm(run: int, sources: dict[str, dict[str, str]]) -> None:
     editor = User.objects.get(username="editor")
     for article in _stories(run):
         for quote in article.quotes.detached():
-            remove(quote, by=editor)
+            delete_quote(quote, by=editor)
         for suggestion in article.suggestions.open().quotes():
             _confirm_unnamed(suggestion, sources, editor)
-        accept_clear(article, by=editor, least=SURE)
+        accept_clear_suggestions(article, by=editor, least=MIN_CONFIDENCE)
 
 
 def publish_all(run: int) -> None:
@@ -32,18 +38,18 @@ def publish_all(run: int) -> None:
 
 
 def _stories(run: int) -> list[Article]:
-    found = Article.objects.filter(
+    articles = Article.objects.filter(
         imported_items__run=run, imported_items__result__in=("created", "updated")
     )
-    return list(found.order_by("pk"))
+    return list(articles.order_by("pk"))
 
 
 def _confirm_unnamed(suggestion: Suggestion, sources: dict[str, Any], editor: User) -> None:
-    said = sources.get(suggestion.found["text"])
-    if said is None:
+    source = sources.get(suggestion.found["text"])
+    if source is None:
         return
-    choice = Choice("unnamed", name=said["as"], reason=said["why"])
+    choice = SpeakerChoice("unnamed", name=source["as"], reason=source["why"])
     try:
-        accept(suggestion, by=editor, choice=choice)
-    except Undecided:
+        accept_suggestion(suggestion, by=editor, choice=choice)
+    except DecisionError:
         return

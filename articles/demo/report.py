@@ -3,17 +3,19 @@
 from collections.abc import Callable
 
 
-def in_words(passwords: dict[str, str], port: int | None, say: Callable[[str], object]) -> None:
+def write_welcome(
+    passwords: dict[str, str], port: int | None, write: Callable[[str], object]
+) -> None:
     """Say where the paper is (``port`` None: not served) and print new passwords: this once, they are kept nowhere."""
     if port is None:
-        say("\nIt is built. To serve it: uv run manage.py demo")
+        write("\nIt is built. To serve it: uv run manage.py demo")
     else:
-        say(f"\nThe paper:    http://127.0.0.1:{port}/")
-        say(f"The newsroom: http://127.0.0.1:{port}/admin/")
+        write(f"\nThe paper:    http://127.0.0.1:{port}/")
+        write(f"The newsroom: http://127.0.0.1:{port}/admin/")
     if not passwords:
-        say("The passwords were printed when the accounts were made; a new one:")
-        say("  uv run manage.py changepassword editor")
+        write("The passwords were printed when the accounts were made; a new one:")
+        write("  uv run manage.py changepassword editor")
         return
-    say("Log in as (these passwords are printed once):")
+    write("Log in as (these passwords are printed once):")
     for name, password in passwords.items():
-        say(f"  {name:10} {password}")
+        write(f"  {name:10} {password}")

@@ -22,7 +22,7 @@ def is_free(port: int) -> bool:
 
 
 def serve(port: int) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted; a worker that dies, as one that was out of memory, is replaced."""
     target = ":".join(settings.WSGI_APPLICATION.rsplit(".", 1))
     Granian(
         target,
@@ -31,4 +31,5 @@ def serve(port: int) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=THREADS,
         websockets=False,
+        respawn_failed_workers=True,
     ).serve()

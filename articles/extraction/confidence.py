@@ -1,4 +1,4 @@
-"""How sure a find is: the share of such finds, in measured news texts, that are quotes with the right speaker."""
+"""How sure a detection is: the share of such, in measured news texts, that are quotes with the right speaker."""
 
 CLEAR = 0.98  # what ``clarity`` calls clear, whatever its pattern
 # pattern -> the share of the rest when a name or a pronoun says who spoke, and when other words do ("a spokesman")
@@ -21,7 +21,7 @@ WITHOUT_SUBJECT = 0.10  # a cue, but nobody who spoke
 
 
 def confidence(pattern: str, *, has_speaker: bool, is_named: bool, is_clear: bool) -> float:
-    """Return the confidence of a find, 0 to 1. Only what is clear earns 0.9 and more."""
+    """Return the confidence of a detection, 0 to 1. Only what is clear earns 0.9 and more."""
     if not has_speaker:
         return min(WITHOUT_SUBJECT, *MEASURED[pattern])
     if is_clear:

@@ -1,4 +1,4 @@
-"""Finds -> Suggestion rows of an article, matched to the people and organizations on record. Never a fact."""
+"""Detections -> Suggestion rows of an article, matched to the people and organizations on record. Never a fact."""
 
 import hashlib
 import re
@@ -8,29 +8,29 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from articles.extraction.entity_lookup import EntityLookup, Kind
 from articles.extraction.extract import extract
-from articles.extraction.found import Extraction, Named, Quote
-from articles.extraction.known import Kind, Known
-from articles.extraction.words import PRONOUNS
+from articles.extraction.reading.function_words import PRONOUNS
+from articles.extraction.types import ExtractedEntity, ExtractedQuote, Extraction
 from articles.models import Article, QuotePart, Suggestion
 from articles.models.quotes import joined
 
 EXTRACTOR = (
     "2"  # raise it with the rules: open suggestions of older ones are found anew at the next save
 )
-LONGEST = 200  # letters of a name, a role, a cue that the record keeps
-_FRESH = "start end found candidates confidence pattern is_folded extractor".split()
+MAX_LENGTH = 200  # letters of a name, a role, a cue that the record keeps
+_UPDATED_FIELDS = "start end found candidates confidence pattern is_folded extractor".split()
 _UNLIKELY = 0.2
-_NAMED, _KNOWN = 0.8, 0.95
+_NEW_NAME_CONFIDENCE, _KNOWN_CONFIDENCE = 0.8, 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Find:
+class Detection:
     """What one suggestion says, before it is a row. ``found`` is what ``Suggestion.found`` keeps:
 
     of a quote ``{parts, text, kind, speaker, speaker_type, mention, cue, role, basis}``, of a mention
     ``{name, type, spans, role}``. Offsets are code points of the plain body; ``parts`` and ``spans`` are lists of
-    ``[start, end]``.
+    ``[start, end]``. ``is_withheld`` is there where an editor let the source go unnamed.
     """
 
     kind: str
@@ -43,133 +43,151 @@ class Find:
     is_folded: bool
 
 
-def find(body_text: str, known: Known) -> list[Find]:
+def detect(body_text: str, lookup: EntityLookup) -> list[Detection]:
     """Return what a plain body may say of who is in it and who said what, in reading order. Linear, never raises."""
     extraction = extract(
         body_text,
-        known_people=known.occurring_in("person", body_text),
-        known_organizations=known.occurring_in("organization", body_text),
+        known_people=lookup.occurring_in("person", body_text),
+        known_organizations=lookup.occurring_in("organization", body_text),
     )
-    found = [*_quotes(extraction), *_mentions(extraction, known)]
-    return sorted(found, key=lambda one: (one.start, one.end, one.kind))
+    detections = [*_quotes(extraction), *_mentions(extraction, lookup)]
+    return sorted(
+        detections, key=lambda detection: (detection.start, detection.end, detection.kind)
+    )
 
 
-def suggest(article: Article, finds: Iterable[Find], known: Known) -> None:
-    """Bring the suggestions of ``article`` in step with the ``finds`` of its stored body, under its lock.
+def sync_suggestions(
+    article: Article, detections: Iterable[Detection], lookup: EntityLookup
+) -> None:
+    """Bring the suggestions of ``article`` in step with the ``detections`` of its stored body, under its lock.
 
-    What somebody decided stays decided; what is open is found anew; what is on record already is not asked again.
+    What somebody decided stays decided; what is open is found anew; what is on record already is not asked again. A
+    speaker whom an editor let go unnamed is not found again.
     """
     stored = {row.fingerprint: row for row in article.suggestions.all()}
-    kept = _on_record(article)
-    found = {one.fingerprint: one for one in finds}
-    gone = [
+    confirmed = _confirmed_spans(article)
+    by_fingerprint = {detection.fingerprint: detection for detection in detections}
+    outdated = [
         row.pk
         for fingerprint, row in stored.items()
-        if row.state == Suggestion.State.OPEN and fingerprint not in found
+        if row.state == Suggestion.State.OPEN and fingerprint not in by_fingerprint
     ]
-    Suggestion.objects.filter(pk__in=gone).delete()
-    new, moved = [], []
-    for fingerprint, one in found.items():
+    Suggestion.objects.filter(pk__in=outdated).delete()
+    new, updated = [], []
+    for fingerprint, detection in by_fingerprint.items():
         row = stored.get(fingerprint)
-        fresh = row_of(article.pk, one, known)
-        if row is None and not _stands_on(kept, one):
-            new.append(fresh)
+        suggestion = build_suggestion(article.pk, detection, lookup)
+        if row is None and not _overlaps(confirmed, detection):
+            new.append(suggestion)
         elif row is not None and row.state in (Suggestion.State.OPEN, Suggestion.State.REJECTED):
-            for name in _FRESH:
-                setattr(row, name, getattr(fresh, name))
-            moved.append(row)
+            if row.found.get("is_withheld"):
+                suggestion.found, suggestion.candidates = without_speaker(suggestion.found), []
+            for name in _UPDATED_FIELDS:
+                setattr(row, name, getattr(suggestion, name))
+            updated.append(row)
     Suggestion.objects.bulk_create(new)
-    Suggestion.objects.bulk_update(moved, _FRESH)
+    Suggestion.objects.bulk_update(updated, _UPDATED_FIELDS)
 
 
-def row_of(article_id: int, one: Find, known: Known) -> Suggestion:
-    """Return ``one`` as an unsaved row with the rows that its name may mean."""
+def build_suggestion(article_id: int, detection: Detection, lookup: EntityLookup) -> Suggestion:
+    """Return ``detection`` as an unsaved row with the rows that its name may mean."""
     return Suggestion(
         article_id=article_id,
-        kind=one.kind,
-        fingerprint=one.fingerprint,
-        start=one.start,
-        end=one.end,
-        found=one.found,
-        candidates=[candidate.as_json() for candidate in candidates_of(one.found, known)],
-        confidence=one.confidence,
-        pattern=one.pattern,
-        is_folded=one.is_folded,
+        kind=detection.kind,
+        fingerprint=detection.fingerprint,
+        start=detection.start,
+        end=detection.end,
+        found=detection.found,
+        candidates=[candidate.as_json() for candidate in find_candidates(detection.found, lookup)],
+        confidence=detection.confidence,
+        pattern=detection.pattern,
+        is_folded=detection.is_folded,
         extractor=EXTRACTOR,
     )
 
 
-def candidates_of(found: dict[str, Any], known: Known) -> list[Any]:
-    """Return whom the name in ``found`` (of a quote or of a mention) may mean, best first."""
-    name = name_in(found)
+def find_candidates(data: dict[str, Any], lookup: EntityLookup) -> list[Any]:
+    """Return whom the name in ``data`` (of a quote or of a mention) may mean, best first."""
+    name = entity_name(data)
     kinds: dict[str, Kind] = {"person": "person", "organization": "organization"}
-    kind = kinds.get(found.get("speaker_type") or found.get("type") or "")
-    return known.candidates(name, kind) if name else []
+    kind = kinds.get(data.get("speaker_type") or data.get("type") or "")
+    return lookup.candidates(name, kind) if name else []
 
 
-def name_in(found: dict[str, Any]) -> str:
-    """Return the name in ``found``, of who spoke or who is named, empty for none."""
-    return found.get("speaker") or found.get("name") or ""
+def entity_name(data: dict[str, Any]) -> str:
+    """Return the name in ``data``, of who spoke or who is named, empty for none."""
+    return data.get("speaker") or data.get("name") or ""
 
 
-def _on_record(article: Article) -> list[tuple[int, int]]:
+def without_speaker(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a quote's ``data`` without who spoke and as what, marked ``is_withheld``; how nobody is called stays."""
+    mention = "" if data.get("speaker") else data.get("mention", "")
+    unnamed = {"speaker": "", "speaker_type": "unnamed", "mention": mention, "role": ""}
+    return data | unnamed | {"is_withheld": True}
+
+
+def _confirmed_spans(article: Article) -> list[tuple[int, int]]:
     """Return where confirmed quotes stand, those by hand too."""
     parts = QuotePart.objects.filter(quote__article=article, quote__state="confirmed")
     return list(parts.values_list("start", "end"))
 
 
-def _stands_on(kept: Sequence[tuple[int, int]], one: Find) -> bool:
+def _overlaps(confirmed: Sequence[tuple[int, int]], detection: Detection) -> bool:
     """Tell whether a found quote overlaps words that are on record already."""
-    parts = one.found.get("parts", ())
+    spans = detection.found.get("parts", ())
     return any(
-        start < kept_end and kept_start < end
-        for start, end in parts
-        for kept_start, kept_end in kept
+        start < confirmed_end and confirmed_start < end
+        for start, end in spans
+        for confirmed_start, confirmed_end in confirmed
     )
 
 
-def _quotes(extraction: Extraction) -> Iterator[Find]:
-    """Yield one find an utterance: its parts in one."""
+def _quotes(extraction: Extraction) -> Iterator[Detection]:
+    """Yield one detection an utterance: its parts in one."""
     roles = {person.name: person.role or "" for person in extraction.people}
-    said = sorted(extraction.quotes, key=lambda quote: (quote.utterance, quote.start))
-    seen: Counter[str] = Counter()
-    for _, group in groupby(said, key=lambda quote: (quote.utterance, quote.kind == "indirect")):
+    quotes = sorted(extraction.quotes, key=lambda quote: (quote.utterance, quote.start))
+    occurrences: Counter[str] = Counter()
+    for _, group in groupby(quotes, key=lambda quote: (quote.utterance, quote.kind == "indirect")):
         parts = list(group)
         text = joined([part.text for part in parts])
-        seen[text] += 1
-        yield _utterance(parts, text, roles.get(parts[0].speaker or "", ""), seen[text])
+        occurrences[text] += 1
+        yield _quote_detection(
+            parts, text, roles.get(parts[0].speaker or "", ""), occurrences[text]
+        )
 
 
-def _utterance(parts: Sequence[Quote], text: str, role: str, number: int) -> Find:
+def _quote_detection(
+    parts: Sequence[ExtractedQuote], text: str, role: str, number: int
+) -> Detection:
     first = parts[0]
     kinds = {part.kind for part in parts}
     kind = next(kind for kind in ("direct", "partial", "indirect", "term") if kind in kinds)
     confidence = min(part.confidence for part in parts)
     mention = first.mention.text if first.mention else ""
-    found = {
+    data = {
         "parts": [[part.start, part.end] for part in parts],
         "text": text,
         "kind": kind,
-        "speaker": (first.speaker or "")[:LONGEST],
+        "speaker": (first.speaker or "")[:MAX_LENGTH],
         "speaker_type": first.speaker_type,
-        "mention": mention[:LONGEST],
-        "cue": first.cue.text[:LONGEST] if first.cue else "",
-        "role": role[:LONGEST],
+        "mention": mention[:MAX_LENGTH],
+        "cue": first.cue.text[:MAX_LENGTH] if first.cue else "",
+        "role": role[:MAX_LENGTH],
         "basis": _basis(first, mention),
     }
-    return Find(
+    return Detection(
         Suggestion.Kind.QUOTE,
         _fingerprint("quote", text, number),
         first.start,
         parts[-1].end,
-        found,
+        data,
         confidence,
         first.pattern,
         is_folded=kind in ("indirect", "term") or confidence < _UNLIKELY,
     )
 
 
-def _basis(quote: Quote, mention: str) -> str:
+def _basis(quote: ExtractedQuote, mention: str) -> str:
     """Say how the text tells who spoke, in the words of ``Quote.Basis``."""
     if quote.pattern.startswith("floating"):
         return "carried"
@@ -179,38 +197,44 @@ def _basis(quote: Quote, mention: str) -> str:
     return "named" if family and family[0] in mention else "role"
 
 
-def _mentions(extraction: Extraction, known: Known) -> Iterator[Find]:
-    kinds: tuple[tuple[Kind, tuple[Named, ...]], ...] = (
+def _mentions(extraction: Extraction, lookup: EntityLookup) -> Iterator[Detection]:
+    kinds: tuple[tuple[Kind, tuple[ExtractedEntity, ...]], ...] = (
         ("person", extraction.people),
         ("organization", extraction.organizations),
     )
-    for kind, named in kinds:
-        for one in named:
-            if one.mentions and len(one.name) <= LONGEST:
-                yield _mention(kind, one, known)
+    for kind, entities in kinds:
+        for entity in entities:
+            if entity.mentions and len(entity.name) <= MAX_LENGTH:
+                yield _mention_detection(kind, entity, lookup)
 
 
-def _mention(kind: Kind, one: Named, known: Known) -> Find:
-    start, end = one.mentions[0]
-    found = {
-        "name": one.name,
+def _mention_detection(kind: Kind, entity: ExtractedEntity, lookup: EntityLookup) -> Detection:
+    start, end = entity.mentions[0]
+    data = {
+        "name": entity.name,
         "type": kind,
-        "spans": [list(span) for span in one.mentions],
-        "role": (one.role or "")[:LONGEST],
+        "spans": [list(span) for span in entity.mentions],
+        "role": (entity.role or "")[:MAX_LENGTH],
     }
-    confidence = _KNOWN if known.candidates(one.name, kind) else _NAMED
-    fingerprint = _fingerprint(kind, one.name, 1)
-    return Find(
-        Suggestion.Kind.MENTION, fingerprint, start, end, found, confidence, "name", is_folded=False
+    confidence = _KNOWN_CONFIDENCE if lookup.candidates(entity.name, kind) else _NEW_NAME_CONFIDENCE
+    fingerprint = _fingerprint(kind, entity.name, 1)
+    return Detection(
+        Suggestion.Kind.MENTION, fingerprint, start, end, data, confidence, "name", is_folded=False
     )
 
 
-def _fingerprint(kind: str, words: str, number: int) -> str:
-    """Name a find by its words, so that white space and what stands around it do not matter."""
-    plain = re.sub(r"\s+", " ", words)
+def _fingerprint(kind: str, text: str, number: int) -> str:
+    """Name a detection by its words, so that white space and what stands around it do not matter."""
+    plain = re.sub(r"\s+", " ", text)
     return hashlib.sha256(f"{kind}\0{number}\0{plain}".encode()).hexdigest()
 
 
-def rows_of(articles: Iterable[tuple[int, list[Find]]], known: Known) -> list[Suggestion]:
-    """Return unsaved rows for new articles, given as (key, finds)."""
-    return [row_of(pk, one, known) for pk, finds in articles for one in finds]
+def build_suggestions(
+    articles: Iterable[tuple[int, list[Detection]]], lookup: EntityLookup
+) -> list[Suggestion]:
+    """Return unsaved rows for new articles, given as (key, detections)."""
+    return [
+        build_suggestion(pk, detection, lookup)
+        for pk, detections in articles
+        for detection in detections
+    ]

@@ -3,11 +3,13 @@
 from .addresses import FormerAddress
 from .articles import Article, Byline
 from .authors import Author
-from .checking import CorrectionDraft, RightOfReply, WavedOff
+from .clock_readings import ClockReading
 from .corrections import Correction
 from .edition_links import EditionAuthor, EditionOrganization, EditionPerson, EditionTag
 from .edition_quotes import EditionQuote
 from .editions import Edition
+from .editorial import CorrectionDraft, RightOfReply, WavedOff
+from .form_submissions import FormSubmission
 from .identifiers import Identifier
 from .images import Image
 from .imports import ImportBatch, ImportedItem, ImportRun, SupersededContent, WaitingChange
@@ -17,6 +19,7 @@ from .organizations import Organization
 from .people import Membership, OtherName, Person
 from .quotes import Quote, QuotePart
 from .revisions import Revision
+from .slugs import TagSlugs
 from .statements import StatementLink
 from .subscriptions import Subscription
 from .suggestions import Suggestion
@@ -27,6 +30,7 @@ __all__ = [
     "Article",
     "Author",
     "Byline",
+    "ClockReading",
     "Correction",
     "CorrectionDraft",
     "Distinct",
@@ -36,6 +40,7 @@ __all__ = [
     "EditionPerson",
     "EditionQuote",
     "EditionTag",
+    "FormSubmission",
     "FormerAddress",
     "FormerTagName",
     "Identifier",
@@ -60,6 +65,7 @@ __all__ = [
     "SupersededContent",
     "Tag",
     "TagCode",
+    "TagSlugs",
     "User",
     "WaitingChange",
     "WavedOff",

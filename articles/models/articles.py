@@ -2,15 +2,29 @@
 
 import zlib
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from articles import clock
+from articles.story_fields import FIELDS_BY_NAME, OWNED_BY_SOURCE
 
 from .authors import Author
-from .merges import Merge
+from .editions import Edition
+from .imports import ImportRun
+from .revisions import Revision
+from .snapshots import comparable_values, editable_fields, resolve_links, stored_value
+from .story_columns import StoryColumns
 from .users import User
+
+if TYPE_CHECKING:
+    from articles.text.dates import Precision as DatePrecision
+
+    from .organizations import Organization
+    from .people import Person
+    from .tags import Tag
 
 
 def paper_language() -> str:
@@ -45,31 +59,32 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def edited(self) -> "ArticleQuerySet":
-        """Articles that a person, not only an import, has saved."""
-        from .revisions import Revision
-
-        by_hand = Revision.objects.filter(article=models.OuterRef("pk"), by__isnull=False)
-        return self.filter(models.Exists(by_hand))
+        """Articles in which a person has changed what their source owns, or that a person wrote."""
+        edits = Revision.objects.filter(article=models.OuterRef("pk"), is_edit=True)
+        return self.filter(models.Exists(edits))
 
     def with_state(self, at: datetime | None = None) -> "ArticleQuerySet":
         """Annotate ``live_kind``, ``live_since``, ``live_revision`` and ``scheduled_for`` as the clock has it ``at``.
 
-        All four are None where there is no such edition; times are aware.
+        ``unreached_start`` is that of the last edition that began by a clock which has gone back since. All are None
+        where there is no such edition; times are aware.
         """
-        from .editions import Edition
-
-        at = at or timezone.now()
+        at = at or clock.now()
         live = Edition.objects.live(at).filter(article=models.OuterRef("pk"))
-        coming = Edition.objects.filter(article=models.OuterRef("pk"), starts_at__gt=at)
+        coming = Edition.objects.coming(at).filter(article=models.OuterRef("pk"))
+        unreached = Edition.objects.unreached(at).filter(article=models.OuterRef("pk"))
         return self.annotate(
             live_kind=models.Subquery(live.values("kind")[:1]),
             live_since=models.Subquery(live.values("starts_at")[:1]),
             live_revision=models.Subquery(live.values("revision_number")[:1]),
-            scheduled_for=models.Subquery(coming.order_by("starts_at").values("starts_at")[:1]),
+            scheduled_for=models.Subquery(coming.values("starts_at")[:1]),
+            unreached_start=models.Subquery(
+                unreached.order_by("-starts_at").values("starts_at")[:1]
+            ),
         )
 
 
-class Article(models.Model):
+class Article(StoryColumns):
     """The working copy. Editors change it freely; publishing freezes it as an ``Edition``.
 
     ``published_at`` (aware) is the date the story carries, as far as ``date_precision`` says; None for a story written
@@ -94,33 +109,34 @@ class Article(models.Model):
         MONTH = "month", "the month"
         YEAR = "year", "the year"
 
-    headline = models.CharField(max_length=300)
     is_headline_derived = models.BooleanField(
         "headline is derived",
         default=False,
         help_text="Made from the first sentence because the source had none.",
     )
-    slug = models.SlugField(max_length=100, blank=True, help_text="Empty: made from the headline.")
-    kicker = models.CharField(max_length=80, blank=True)
-    dek = models.CharField(max_length=500, blank=True)
+    slug = models.SlugField(max_length=FIELDS_BY_NAME["slug"].limit, blank=True)
     body_html = models.TextField("body", blank=True)
-    dateline = models.CharField(max_length=120, blank=True)
-    credit = models.CharField(max_length=160, blank=True, help_text="Agency or source, as printed.")
-    language = models.CharField(max_length=20, default=paper_language)
+    language = models.CharField(max_length=FIELDS_BY_NAME["language"].limit, default=paper_language)
     published_at = models.DateTimeField(
         "date of the story",
         null=True,
         blank=True,
         help_text="Empty: the time of its first publication.",
     )
-    date_precision = models.CharField(
+    date_precision: "models.CharField[str, DatePrecision]" = models.CharField(
         max_length=6, choices=Precision.choices, default=Precision.MINUTE
     )
 
     authors = models.ManyToManyField(Author, through="Byline", related_name="+")
-    tags = models.ManyToManyField("Tag", blank=True, related_name="+")
-    people = models.ManyToManyField("Person", blank=True, related_name="+")
-    organizations = models.ManyToManyField("Organization", blank=True, related_name="+")
+    tags: "models.ManyToManyField[Tag, Any]" = models.ManyToManyField(
+        "Tag", blank=True, related_name="+"
+    )
+    people: "models.ManyToManyField[Person, Any]" = models.ManyToManyField(
+        "Person", blank=True, related_name="+"
+    )
+    organizations: "models.ManyToManyField[Organization, Any]" = models.ManyToManyField(
+        "Organization", blank=True, related_name="+"
+    )
     lead_image = models.ForeignKey(
         "Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -140,8 +156,15 @@ class Article(models.Model):
     original = models.BinaryField(null=True, editable=False)
     original_map = models.JSONField(default=list, blank=True, editable=False)
     revision_number = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = models.DateTimeField(default=clock.now, editable=False, db_index=True)
+
+    # What ``with_state`` annotates; no row has them else.
+    live_kind: str | None
+    live_since: datetime | None
+    live_revision: int | None
+    scheduled_for: datetime | None
+    unreached_start: datetime | None
 
     objects = ArticleQuerySet.as_manager()
 
@@ -150,6 +173,7 @@ class Article(models.Model):
         permissions = [
             ("publish_article", "Can publish, schedule and correct"),
             ("withdraw_article", "Can withdraw"),
+            ("bring_back_article", gettext_noop("Can bring back a withdrawn story")),
         ]
 
     def __str__(self) -> str:
@@ -157,68 +181,71 @@ class Article(models.Model):
 
     def snapshot(self) -> dict[str, Any]:
         """Return all that an editor can change as plain JSON values; links by primary key, in order."""
-        fields = {name: getattr(self, name) for name in SNAPSHOT_FIELDS}
-        return fields | {
-            "published_at": self.published_at and self.published_at.isoformat(),
-            "embargoed_until": self.embargoed_until and self.embargoed_until.isoformat(),
-            "lead_image": self.lead_image_id,
-            "bylines": [[line.author.name, line.role] for line in self.bylines.all()],
-            "tags": sorted(tag.pk for tag in self.tags.all()),
-            "people": sorted(person.pk for person in self.people.all()),
-            "organizations": sorted(body.pk for body in self.organizations.all()),
+        fields = editable_fields(Article).items()
+        values = {
+            name: stored_value(field, field.value_from_object(self)) for name, field in fields
         }
+        return values | {"bylines": [[line.author.name, line.role] for line in self.bylines.all()]}
 
-    def take_over(self, values: dict[str, Any]) -> None:
+    def apply_snapshot(self, values: dict[str, Any]) -> list[str]:
         """Write ``values`` (a ``snapshot()``, or the part of one that is to change) into this row and its links.
 
-        Authors unknown so far are created by their name. The caller holds the lock and keeps the revision.
+        Keys of what was merged since lead to what stands for it now. Authors unknown so far are created by their
+        name. The caller holds the lock and keeps the revision. Returns a sentence on each row that was deleted since.
         """
-        values = dict(values)
-        bylines = values.pop("bylines", None)
-        links = {name: values.pop(name) for name in SNAPSHOT_LINKS if name in values}
-        for name, kind in MERGEABLE.items():
-            if name in links:
-                links[name] = Merge.objects.survivors(kind, links[name])
-        for name in SNAPSHOT_TIMES & values.keys():
-            moment = values.pop(name)
-            setattr(self, name, datetime.fromisoformat(moment) if moment else None)
-        if "lead_image" in values:
-            self.lead_image_id = values.pop("lead_image")
-        for name, value in values.items():
-            setattr(self, name, value)
+        values, notes = resolve_links(Article, values)
+        fields = editable_fields(Article)
+        for name in fields.keys() & values.keys():
+            if not fields[name].many_to_many:
+                setattr(self, fields[name].attname, fields[name].to_python(values[name]))
         self.save()
-        for name, keys in links.items():
-            getattr(self, name).set(keys)
-        if bylines is not None:
+        for name in fields.keys() & values.keys():
+            if fields[name].many_to_many:
+                getattr(self, name).set(values[name])
+        if "bylines" in values:
             self.bylines.all().delete()
-            for order, (name, role) in enumerate(bylines):
+            for order, (name, role) in enumerate(values["bylines"]):
                 author, _ = Author.objects.get_or_create(name=name)
                 Byline.objects.create(article=self, author=author, role=role, order=order)
+        return notes
 
-    def keep_revision(self, by: User | None) -> None:
-        """Keep what is stored now as the next revision; ``by`` is None for an import. The caller holds the lock."""
+    def create_revision(
+        self,
+        by: User | None,
+        *,
+        restored_from: int | None = None,
+        run: ImportRun | None = None,
+        note: str = "",
+    ) -> None:
+        """Keep what is stored now as the next revision; ``by`` is None for an import. The caller holds the lock.
+
+        ``restored_from`` is the number of the revision that a person restored; ``run`` and ``note`` are an import's.
+        """
         stored = Article.objects.with_everything().get(pk=self.pk)
         self.revision_number = stored.revision_number + 1
-        self.updated_at = timezone.now()
+        self.updated_at = clock.now()
         self.save(update_fields=["revision_number", "updated_at"])
-        self.revisions.create(number=self.revision_number, by=by, snapshot=stored.snapshot())
+        at, number = self.updated_at, self.revision_number
+        snapshot = stored.snapshot()
+        origin: dict[str, Any] = {"is_edit": by is not None and self._is_edit(snapshot), "run": run}
+        origin |= {"restored_from": restored_from, "note": note}
+        self.revisions.create(number=number, by=by, at=at, snapshot=snapshot, **origin)
 
-    def keep_original(self, content: bytes) -> None:
+    def _is_edit(self, snapshot: dict[str, Any]) -> bool:
+        """Tell whether ``snapshot`` differs from the last revision in what the source owns; a first one is written."""
+        last = self.revisions.first()
+        if last is None:
+            return True
+        before, now = (comparable_values(Article, each) for each in (last.snapshot, snapshot))
+        return any(before.get(name, []) != now.get(name, []) for name in OWNED_BY_SOURCE)
+
+    def set_original(self, content: bytes) -> None:
         """Keep the bytes that came in, compressed."""
         self.original = zlib.compress(content)
 
     def original_bytes(self) -> bytes:
         """Return the bytes that came in, empty for a story written here."""
         return zlib.decompress(self.original) if self.original else b""
-
-
-SNAPSHOT_FIELDS = (
-    "headline is_headline_derived slug kicker dek body_html dateline credit language "
-    "date_precision stage is_on_hold pub_status ed_note"
-).split()
-SNAPSHOT_TIMES = {"published_at", "embargoed_until"}
-SNAPSHOT_LINKS = ("tags", "people", "organizations")
-MERGEABLE = {"people": "person", "organizations": "organization"}
 
 
 class Byline(models.Model):

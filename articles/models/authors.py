@@ -3,17 +3,18 @@
 from datetime import datetime
 
 from django.db import models
-from django.utils import timezone
 
+from articles import clock
 from articles.text.fold import slugify
+
+from .edition_links import EditionAuthor
+from .page_urls import numbered_address
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
     def public(self, at: datetime | None = None) -> "AuthorQuerySet":
         """Authors of an edition that is listed at ``at`` (aware, default now)."""
-        from .edition_links import EditionAuthor
-
-        links = EditionAuthor.objects.listed(at or timezone.now())
+        links = EditionAuthor.objects.listed(at or clock.now())
         return self.filter(models.Exists(links.filter(author=models.OuterRef("pk"))))
 
 
@@ -34,9 +35,9 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/authors/{self.pk}/{self.slug}/"
+        return numbered_address("author", self.pk, self.slug)
 
     @property
     def slug(self) -> str:
         """The part of the address that is for people; the number in it is what counts."""
-        return slugify(self.name)
+        return slugify(self.name, default="author")

@@ -16,9 +16,9 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
 
     Runs in the caller's transaction. Raises ``IntegrityError`` and ``DataError`` as any insert does.
     """
-    fields = [model._meta.get_field(name) for name in columns]
-    made = [_converter(field) for field in fields]
-    converters = [(place, convert) for place, convert in enumerate(made) if convert]
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    by_column = [_converter(field) for field in fields]
+    converters = [(place, convert) for place, convert in enumerate(by_column) if convert]
     prepared = [_prepared(row, converters) for row in rows]
     if not prepared:
         return 0
@@ -71,12 +71,12 @@ def _converter(field: Any) -> Callable[[Any], Any] | None:
     if is_plain or is_native:
         return None
     if isinstance(field, models.DateTimeField):
-        return _moment
+        return _prepared_datetime
     return partial(field.get_db_prep_save, connection=connection)
 
 
 @lru_cache(maxsize=4096)
-def _moment(value: datetime | None) -> Any:
+def _prepared_datetime(value: datetime | None) -> Any:
     """Return a moment as the database takes it: a story's date stands in each of its links, prepared once."""
     return models.DateTimeField().get_db_prep_save(value, connection)
 

@@ -10,7 +10,9 @@ from django.db.models import Q
 
 def exactly_one(*names: str) -> Q:
     """Say that exactly one of these nullable columns is set."""
-    return reduce(or_, (Q(**{f"{name}__isnull": name != kept for name in names}) for kept in names))
+    return reduce(
+        or_, (Q(**{f"{name}__isnull": name != chosen for name in names}) for chosen in names)
+    )
 
 
 def exactly_one_speaker() -> Q:

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.db import models
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import clock
 
 from .editions import Edition
 
@@ -11,7 +13,7 @@ from .editions import Edition
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def public(self, at: datetime | None = None) -> "CorrectionQuerySet":
         """Corrections in force at ``at`` (aware, default now) of stories that are listed then, newest first."""
-        at = at or timezone.now()
+        at = at or clock.now()
         story = Edition.objects.listed(at).filter(article_id=models.OuterRef("edition__article_id"))
         return (
             self.filter(models.Exists(story), edition__starts_at__lte=at, edition__is_hidden=False)
@@ -24,9 +26,9 @@ class Correction(models.Model):
     """The words in which an edition owns up to an error of the one before."""
 
     class Weight(models.TextChoices):
-        CLARIFICATION = "clarification", "clarification"
-        CORRECTION = "correction", "correction"
-        SERIOUS = "serious", "serious correction"
+        CLARIFICATION = "clarification", _("clarification")
+        CORRECTION = "correction", _("correction")
+        SERIOUS = "serious", _("serious correction")
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="correction")
     wrong = models.TextField("what was wrong")

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.utils import timezone
+
+from articles import clock
 
 from .visibility import is_listed
 
@@ -16,14 +17,19 @@ class LinkQuerySet(models.QuerySet[Any]):
         The bound on the link's own date, which is its story's, changes no row, only the plan: newest first becomes a
         range of an index.
         """
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.filter(is_listed(at, "edition__"), published_at__lte=at)
+
+    def lasting(self, at: datetime | None = None) -> Self:
+        """Links of editions that are listed at ``at`` (aware, default now) or will be once they begin."""
+        at = at or clock.now()
+        return self.filter(edition__ends_at__gt=at).exclude(edition__kind="withdrawal")
 
     def newest(self) -> Self:
         """Newest story first, in the order of the index."""
         return self.order_by("-published_at", "-edition_id")
 
-    def lead_to(self, field: str, key: int) -> int:
+    def repoint(self, field: str, key: int) -> int:
         """Let these links lead to another row (``field`` as ``person``), as after a merge; what was said stays."""
         return self.update(**{field: key})
 
@@ -32,6 +38,7 @@ class EditionLink(models.Model):
     """A link of an edition; it carries the sort key: a tag's page is one index range, whatever its size."""
 
     published_at = models.DateTimeField()
+    edition_id: int
 
     objects = LinkQuerySet.as_manager()
 
@@ -104,7 +111,9 @@ class EditionAuthor(EditionLink):
         ]
 
 
-LINKS: dict[str, type[EditionLink]] = {
+LinkModel = type[EditionTag] | type[EditionPerson] | type[EditionOrganization] | type[EditionAuthor]
+
+LINKS: dict[str, LinkModel] = {
     "tag": EditionTag,
     "person": EditionPerson,
     "organization": EditionOrganization,

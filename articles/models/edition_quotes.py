@@ -34,12 +34,12 @@ class EditionQuoteQuerySet(LinkQuerySet):
             kind=StatementLink.Kind.WITHDRAWS,
             earlier=OuterRef("quote_key"),
         )
-        said = listed.filter(quote_key=OuterRef("taken_back"))
+        later_quotes = listed.filter(quote_key=OuterRef("taken_back"))
         return self.annotate(
             taken_back=Subquery(links.order_by("pk").values("later")[:1])
         ).annotate(
-            taken_back_at=Subquery(said.values("published_at")[:1]),
-            taken_back_on=Subquery(said.values("said_on")[:1]),
+            taken_back_at=Subquery(later_quotes.values("published_at")[:1]),
+            taken_back_on=Subquery(later_quotes.values("said_on")[:1]),
         )
 
 
@@ -70,7 +70,7 @@ class EditionQuote(EditionLink):
     said_on = models.DateField(null=True)
     statement_key = models.CharField(max_length=32, blank=True)
 
-    objects = EditionQuoteQuerySet.as_manager()
+    objects = EditionQuoteQuerySet.as_manager()  # type: ignore[misc]  # the plugin takes the base's for a ClassVar
 
     class Meta:
         indexes = [

@@ -8,15 +8,21 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, Ra
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from articles.composed import Composed, CorrectionNote, Credit, Link, Picture, Quoted
+from articles import clock
+from articles.composed import Composed, CorrectionNote, Credit, Link, Picture, QuoteSnapshot
+from articles.story_fields import FIELDS_BY_NAME
 
 from .constraints import PostgresExclusion
 from .edition_links import LINKS
+from .page_urls import numbered_address
+from .story_columns import StoryColumns
 from .visibility import FOREVER, is_listed, is_live
 
 if TYPE_CHECKING:
+    from articles.text.dates import Precision
+
     from .authors import Author
     from .organizations import Organization
     from .people import Person
@@ -39,11 +45,11 @@ class StartOfPaper(Func):
 class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self, at: datetime | None = None) -> "EditionQuerySet":
         """What readers see at ``at`` (aware, default now), withdrawals included."""
-        return self.filter(is_live(at or timezone.now()))
+        return self.filter(is_live(at or clock.now()))
 
     def listed(self, at: datetime | None = None) -> "EditionQuerySet":
         """What belongs in lists, feeds, sitemaps and search: live and not withdrawn."""
-        return self.filter(is_listed(at or timezone.now()))
+        return self.filter(is_listed(at or clock.now()))
 
     def newest(self) -> "EditionQuerySet":
         """Newest story first, in the order of the index."""
@@ -57,21 +63,26 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def started(self, at: datetime | None = None) -> "EditionQuerySet":
         """What readers see or once saw, oldest first."""
-        return self.filter(starts_at__lte=at or timezone.now()).order_by("starts_at")
+        return self.filter(starts_at__lte=at or clock.now()).order_by("starts_at")
 
     def coming(self, at: datetime | None = None) -> "EditionQuerySet":
-        """Scheduled editions, the next one first."""
-        return self.filter(starts_at__gt=at or timezone.now()).order_by("starts_at")
+        """Scheduled editions, the next one first; not what began by a clock that has gone back since."""
+        later = self.filter(starts_at__gt=at or clock.now(), has_set_start=True)
+        return later.order_by("starts_at")
+
+    def unreached(self, at: datetime | None = None) -> "EditionQuerySet":
+        """Editions that readers had at once when they were made, by a clock that was ahead of ``at`` (aware)."""
+        return self.filter(starts_at__gt=at or clock.now(), has_set_start=False)
 
     def with_starts(self, at: datetime | None = None) -> "EditionQuerySet":
         """Annotate when the last edition of the whole paper began, and when the next one will: no query of their own.
 
         ``last_start`` and ``next_start`` are aware; ``next_start`` is None when nothing is scheduled.
         """
-        at = models.Value(at or timezone.now(), models.DateTimeField())
+        at_value = models.Value(at or clock.now(), models.DateTimeField())
         return self.annotate(
-            last_start=StartOfPaper(at, function="MAX", side="<="),
-            next_start=StartOfPaper(at, function="MIN", side=">"),
+            last_start=StartOfPaper(at_value, function="MAX", side="<="),
+            next_start=StartOfPaper(at_value, function="MIN", side=">"),
         )
 
     def linked_to(
@@ -82,27 +93,28 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     ) -> "EditionQuerySet":
         """Editions that link every one of ``targets`` (rarest first), newest first.
 
-        One target is one range of its link index. With several, only the newest ``DEEPEST_LINKS`` links of the first
-        are looked at, so that two common tags that never meet cost no scan. ``since`` (inclusive) and ``until``
-        (exclusive) bound ``published_at`` on the link, where an index serves them.
+        One target is one range of its link index. With several, only the newest ``DEEPEST_LINKS`` listed links of the
+        first are looked at, so that two common tags that never meet cost no scan, and what is not listed takes the
+        place of nothing that is. ``since`` (inclusive) and ``until`` (exclusive) bound ``published_at`` on the link,
+        where an index serves them.
         """
         first, *others = targets
-        name = first._meta.model_name
+        name = str(first._meta.model_name)
         bounds = {"published_at__gte": since, "published_at__lt": until}
         bounds = {key: value for key, value in bounds.items() if value is not None}
         if not others:
             path = f"{name}_links__"
-            found = self.filter(
+            editions = self.filter(
                 **{f"{path}{name}": first}, **{path + k: v for k, v in bounds.items()}
             )
-            return found.order_by(f"-{path}published_at", f"-{path}edition_id")
-        newest = LINKS[name].objects.filter(**{name: first}, **bounds).newest()
-        found = self.filter(pk__in=newest.values("edition_id")[:DEEPEST_LINKS])
+            return editions.order_by(f"-{path}published_at", f"-{path}edition_id")
+        newest = LINKS[name].objects.listed().filter(**{name: first}, **bounds).newest()
+        editions = self.filter(pk__in=newest.values("edition_id")[:DEEPEST_LINKS])
         for other in others:
-            name = other._meta.model_name
+            name = str(other._meta.model_name)
             links = LINKS[name].objects.filter(edition=models.OuterRef("pk"), **{name: other})
-            found = found.filter(models.Exists(links))
-        return found.newest()
+            editions = editions.filter(models.Exists(links))
+        return editions.newest()
 
     def close(self, at: datetime) -> int:
         """End these editions at ``at`` (aware). With ``reopen`` the only way an edition's end moves."""
@@ -129,20 +141,22 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.update(card_html=card_html, page_html=page_html, rendered_with=rendered_with)
 
 
-class Edition(models.Model):
+class Edition(StoryColumns):
     """A stored ``Composed`` that readers get from ``starts_at`` up to, not including, ``ends_at`` (aware).
 
     Once started its words never change. Columns bear the names of ``Composed``'s fields. ``number`` counts the
     story's editions from 1; ``revision_number`` is the revision it was composed from; ``reason`` is the public reason
-    of a withdrawal.
+    of a withdrawal, and why a withdrawn story came back.
+    ``has_set_start``: it was made for a later start, by ``schedule``; ``created_at`` (aware) is what
+    the clock showed when it was made, None in rows from before that was noted.
     ``card_html`` and ``page_html`` are rendered with the templates that ``rendered_with`` names.
     """
 
     class Kind(models.TextChoices):
-        UPDATE = "update", "update"
-        MINOR = "minor", "minor fix"
-        CORRECTION = "correction", "correction"
-        WITHDRAWAL = "withdrawal", "withdrawal"
+        UPDATE = "update", _("update")
+        MINOR = "minor", _("minor fix")
+        CORRECTION = "correction", _("correction")
+        WITHDRAWAL = "withdrawal", _("withdrawal")
 
     article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
@@ -151,22 +165,21 @@ class Edition(models.Model):
     ends_at = models.DateTimeField(default=FOREVER)
     published_at = models.DateTimeField()
     modified_at = models.DateTimeField()
-    date_precision = models.CharField(max_length=6, default="minute")
+    date_precision: "models.CharField[str, Precision]" = models.CharField(
+        max_length=6, default="minute"
+    )
     revision_number = models.PositiveIntegerField(default=0)
     by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
+    has_set_start = models.BooleanField(default=False)
+    created_at = models.DateTimeField(null=True)
     is_hidden = models.BooleanField(default=False)
     hidden_reason = models.CharField(max_length=500, blank=True)
 
-    headline = models.CharField(max_length=300)
-    slug = models.SlugField(max_length=100, db_index=False)
-    kicker = models.CharField(max_length=80, blank=True)
-    dek = models.CharField(max_length=500, blank=True)
+    slug = models.SlugField(max_length=FIELDS_BY_NAME["slug"].limit, db_index=False)
     body_html = models.TextField(blank=True)
     body_text = models.TextField(blank=True)
-    dateline = models.CharField(max_length=120, blank=True)
-    credit = models.CharField(max_length=160, blank=True)
-    language = models.CharField(max_length=20)
+    language = models.CharField(max_length=FIELDS_BY_NAME["language"].limit)
     bylines = models.JSONField(default=list)
     tags = models.JSONField(default=list)
     people = models.JSONField(default=list)
@@ -222,7 +235,7 @@ class Edition(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return f"/articles/{self.article_id}/{self.slug}/"
+        return numbered_address("article", self.article_id, self.slug)
 
     @property
     def is_withdrawal(self) -> bool:
@@ -239,7 +252,7 @@ class Edition(models.Model):
                 "tags": tuple(Link(**link) for link in self.tags),
                 "people": tuple(Link(**link) for link in self.people),
                 "organizations": tuple(Link(**link) for link in self.organizations),
-                "quotes": tuple(_quoted(quote) for quote in self.quotes),
+                "quotes": tuple(_quote_snapshot(quote) for quote in self.quotes),
                 "picture": self.picture
                 and Picture(**self.picture | {"widths": tuple(self.picture["widths"])}),
                 "corrections": tuple(
@@ -250,7 +263,7 @@ class Edition(models.Model):
         )
 
 
-def _quoted(values: dict[str, Any]) -> Quoted:
+def _quote_snapshot(values: dict[str, Any]) -> QuoteSnapshot:
     """Return a quote as it was frozen."""
     links = {name: Link(**values[name]) for name in QUOTE_LINKS if values[name]}
-    return Quoted(**values | links | {"parts": tuple((a, b) for a, b in values["parts"])})
+    return QuoteSnapshot(**values | links | {"parts": tuple((a, b) for a, b in values["parts"])})

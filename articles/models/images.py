@@ -4,7 +4,10 @@ import secrets
 from datetime import datetime
 
 from django.db import models
-from django.utils import timezone
+
+from articles import clock
+
+from .editions import Edition
 
 WIDTHS = (320, 640, 960, 1600)
 FORMATS = ("avif", "webp", "jpeg")
@@ -23,14 +26,12 @@ def original_path(image: "Image", filename: str) -> str:
 class ImageQuerySet(models.QuerySet["Image"]):
     def public(self, at: datetime | None = None) -> "ImageQuerySet":
         """Images that a listed edition shows at ``at`` (aware, default now)."""
-        from .editions import Edition
-
-        listed = Edition.objects.listed(at or timezone.now())
+        listed = Edition.objects.listed(at or clock.now())
         return self.filter(models.Exists(listed.filter(lead_image=models.OuterRef("pk"))))
 
 
 class Image(models.Model):
-    """One picture: the original as uploaded, what it shows, who made it. ``articles.pictures`` makes its renditions."""
+    """One picture: the original as uploaded, what it shows, who made it; ``image_files`` makes its renditions."""
 
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     original = models.FileField(upload_to=original_path, max_length=80)
@@ -59,7 +60,7 @@ class Image(models.Model):
     taken_on = models.CharField(
         max_length=10, blank=True, editable=False, help_text="YYYY-MM-DD, as its file tells."
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(
         "User", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

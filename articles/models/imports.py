@@ -1,12 +1,15 @@
 """What came in, from where, and what became of it."""
 
 from django.db import models
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import clock
 
 
 class ImportRun(models.Model):
     """One run of an importer. ``refusals`` holds ``{file, record, field, reason, remedy}``, the first thousand.
 
+    Where they are marked for translation, also ``code`` and ``messages`` (see ``importing.pipeline.runs.refusals``).
     ``notes`` are sentences on what came in but wants an editor, the first thousand; ``met`` counts what the stories
     named: ``new_people``, ``ambiguous_names``, ``missing_pictures`` and so on; ``format:csv`` the records read so.
     """
@@ -22,7 +25,7 @@ class ImportRun(models.Model):
     paths = models.JSONField(default=list)
     options = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
-    started_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -75,7 +78,9 @@ class ImportBatch(models.Model):
 class ImportedItem(models.Model):
     """One story of a source as last seen: ``source`` and ``ref`` name it, ``hash`` (SHA-256, hex) tells its content.
 
-    ``position`` is the place of its record in ``run``: of two that bear one ref, the later holds.
+    ``position`` is the place of its record in ``run``: of two that bear one ref, the later holds. The last version
+    that the working copy has taken in is the snapshot of revision ``base_revision``, or ``base_values`` (in that shape)
+    where no revision holds it as it came; both None where it is not known.
     """
 
     class Result(models.TextChoices):
@@ -92,6 +97,8 @@ class ImportedItem(models.Model):
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveBigIntegerField(default=0)
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="imported_items")
+    base_revision = models.PositiveIntegerField(null=True)
+    base_values = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -121,23 +128,28 @@ class SupersededContent(models.Model):
 
 
 class WaitingChange(models.Model):
-    """A newer version from the source of an article that somebody has edited: an editor decides.
+    """A version from the source of an article about which a person has decided something: an editor decides again.
 
-    ``values`` are the article's fields as the source now has them, in the shape of ``Article.snapshot()``.
+    ``values`` are the article's fields as the source now has them, in the shape of ``Article.snapshot()``. ``reason``
+    is a sentence, why it waits. ``revision_number`` is the revision by which it came into the working copy, whole when
+    it was taken over, beside the changes made here when it was merged.
     """
 
     class State(models.TextChoices):
         OPEN = "open", "waiting"
         TAKEN = "taken", "taken over"
         LEFT = "left", "left aside"
+        MERGED = "merged", _("merged with a later one")
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="waiting_changes")
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
     version = models.CharField(max_length=64, blank=True)
     values = models.JSONField()
     original = models.BinaryField(null=True, editable=False)
-    arrived_at = models.DateTimeField(default=timezone.now)
-    state = models.CharField(max_length=5, choices=State.choices, default=State.OPEN)
+    arrived_at = models.DateTimeField(default=clock.now)
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    reason = models.CharField(max_length=500, blank=True)
+    revision_number = models.PositiveIntegerField(null=True)
     decided_by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 

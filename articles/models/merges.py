@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+
+from articles import clock
 
 
 class Kind(models.TextChoices):
@@ -16,45 +17,46 @@ class Kind(models.TextChoices):
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
-    def standing(self) -> "MergeQuerySet":
+    def active(self) -> "MergeQuerySet":
         """Merges that nobody has undone."""
         return self.filter(undone_at=None)
 
-    def survivor_of(self, kind: str, key: int) -> int | None:
-        """Return the key of the row that stands for the merged row ``key`` now, None if it was never merged.
+    def targets_of(self, kind: str, keys: Iterable[int]) -> dict[int, int]:
+        """Return for each of ``keys`` that was merged the key of the row that stands for it now: a query a step.
 
-        A survivor that was merged in its turn leads on, so that one redirect is enough.
+        A target that was merged in its turn leads on, so that one redirect is enough.
         """
-        found: int | None = None
-        seen = {key}
-        while following := self.standing().filter(kind=kind, gone=found or key).first():
-            if following.survivor in seen:
-                break
-            found = following.survivor
-            seen.add(found)
-        return found
+        paths = {key: [key] for key in keys}
+        moving = set(paths)
+        while moving:
+            ends = {paths[key][-1] for key in moving}
+            merges = self.active().filter(kind=kind, gone__in=ends).order_by("at", "pk")
+            targets = dict(merges.values_list("gone", "survivor"))
+            moving = {key for key in moving if targets.get(paths[key][-1], key) not in paths[key]}
+            for key in moving:
+                paths[key].append(targets[paths[key][-1]])
+        return {key: path[-1] for key, path in paths.items() if len(path) > 1}
 
-    def survivors(self, kind: str, keys: Iterable[int]) -> list[int]:
+    def resolve_key(self, kind: str, key: int) -> int | None:
+        """Return the key of the row that stands for the merged row ``key`` now, None if it was never merged."""
+        return self.targets_of(kind, [key]).get(key)
+
+    def resolve_keys(self, kind: str, keys: Iterable[int]) -> list[int]:
         """Return ``keys`` with each merged row's replaced by that of the row that stands for it now, each once."""
         keys = list(keys)
-        while keys:
-            found = self.standing().filter(kind=kind, gone__in=keys)
-            now = dict(found.values_list("gone", "survivor"))
-            if not now:
-                break
-            keys = [now.get(key, key) for key in keys]
-        return list(dict.fromkeys(keys))
+        targets = self.targets_of(kind, keys)
+        return list(dict.fromkeys(targets.get(key, key) for key in keys))
 
 
 class MergeableQuerySet(models.QuerySet[Any]):
     """Of people, or of organizations."""
 
-    def standing_for(self, pk: int) -> Any:
+    def resolve(self, pk: int) -> Any:
         """Return the row ``pk`` of these, or the one into which it was merged; None when there is neither."""
         if row := self.filter(pk=pk).first():
             return row
-        survivor = Merge.objects.survivor_of(self.model._meta.model_name or "", pk)
-        return self.filter(pk=survivor).first() if survivor else None
+        target = Merge.objects.resolve_key(self.model._meta.model_name or "", pk)
+        return self.filter(pk=target).first() if target else None
 
 
 class Merge(models.Model):
@@ -70,7 +72,7 @@ class Merge(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120, db_index=False)
     by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     undone_by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
 
@@ -117,7 +119,7 @@ class Distinct(models.Model):
     low = models.PositiveBigIntegerField()
     high = models.PositiveBigIntegerField()
     by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from django.db import models
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from articles import clock
+
+from .edition_links import EditionOrganization
 from .merges import MergeableQuerySet
+from .page_urls import numbered_address
 
 
 class OrganizationQuerySet(MergeableQuerySet):
     def public(self, at: datetime | None = None) -> "OrganizationQuerySet":
         """Organizations that a listed edition links at ``at`` (aware, default now)."""
-        from .edition_links import EditionOrganization
-
-        links = EditionOrganization.objects.listed(at or timezone.now())
+        links = EditionOrganization.objects.listed(at or clock.now())
         return self.filter(models.Exists(links.filter(organization=models.OuterRef("pk"))))
 
 
@@ -22,16 +24,16 @@ class Organization(models.Model):
     """A body that stories are about or whose members speak in them."""
 
     class Kind(models.TextChoices):
-        GOVERNMENT = "government", "government"
-        COMPANY = "company", "company"
-        AGENCY = "agency", "news agency"
-        ALLIANCE = "alliance", "alliance"
-        PARTY = "party", "political party"
-        COURT = "court", "court"
-        SCHOOL = "school", "school or university"
-        CLUB = "club", "club or team"
-        CHARITY = "charity", "charity"
-        OTHER = "other", "other"
+        GOVERNMENT = "government", _("government")
+        COMPANY = "company", _("company")
+        AGENCY = "agency", _("news agency")
+        ALLIANCE = "alliance", _("alliance")
+        PARTY = "party", _("political party")
+        COURT = "court", _("court")
+        SCHOOL = "school", _("school or university")
+        CLUB = "club", _("club or team")
+        CHARITY = "charity", _("charity")
+        OTHER = "other", _("other")
 
     name = models.CharField(max_length=200, db_index=True)
     slug = models.SlugField(max_length=120)
@@ -59,4 +61,4 @@ class Organization(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/organizations/{self.pk}/{self.slug}/"
+        return numbered_address("organization", self.pk, self.slug)

@@ -1,5 +1,7 @@
 """Dates as far as they are known: ``2025``, ``2025-12`` or ``2025-12-04`` (Popolo)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -21,7 +23,7 @@ class PartialDateField(models.CharField):
 
     default_validators = [validate_partial_date]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 10)
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")

@@ -1,22 +1,24 @@
 """People in the news and the names they go by (Popolo)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import models
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from articles import clock
+
 from .constraints import exactly_one
+from .edition_links import EditionPerson
 from .merges import MergeableQuerySet
+from .page_urls import numbered_address
 from .partial_dates import PartialDateField
 
 
 class PersonQuerySet(MergeableQuerySet):
     def public(self, at: datetime | None = None) -> "PersonQuerySet":
         """People whom a listed edition links at ``at`` (aware, default now)."""
-        from .edition_links import EditionPerson
-
-        links = EditionPerson.objects.listed(at or timezone.now())
+        links = EditionPerson.objects.listed(at or clock.now())
         return self.filter(models.Exists(links.filter(person=models.OuterRef("pk"))))
 
 
@@ -52,16 +54,24 @@ class Person(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/people/{self.pk}/{self.slug}/"
+        return numbered_address("person", self.pk, self.slug)
 
     def role_on(self, day: date) -> "Membership | None":
-        """Return the membership that this person held on ``day``, the one begun last; None if none is known.
+        """Return the public role that this person held on ``day``, the one begun last; None if readers know of none.
 
         Reads ``memberships.all()``, so a prefetch serves it. Unknown bounds count as open.
         """
-        iso = day.isoformat()
-        held = [m for m in self.memberships.all() if m.is_confirmed and m.holds_on(iso)]
-        return max(held, key=lambda m: (m.start_date, m.pk), default=None)
+        return _latest_held((m for m in self.memberships.all() if m.is_for_readers), day)
+
+    def confirmed_role_on(self, day: date) -> "Membership | None":
+        """Return the confirmed role of ``day``, public or not: for the desk, never for what readers get."""
+        return _latest_held((m for m in self.memberships.all() if m.is_confirmed), day)
+
+
+def _latest_held(memberships: "Iterable[Membership]", day: date) -> "Membership | None":
+    iso = day.isoformat()
+    memberships_held = [m for m in memberships if m.holds_on(iso)]
+    return max(memberships_held, key=lambda m: (m.start_date, m.pk), default=None)
 
 
 class OtherName(models.Model):
@@ -103,6 +113,12 @@ class OtherName(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def public(self) -> "MembershipQuerySet":
+        """Roles that readers may be told of: ``Membership.is_for_readers`` as a query."""
+        return self.filter(is_confirmed=True, is_public=True)
+
+
 class Membership(models.Model):
     """A role that a person holds or held in an organization, from and to partial dates (Popolo)."""
 
@@ -119,6 +135,7 @@ class Membership(models.Model):
         default=False, help_text="Readers see this role on the person's page once it is confirmed."
     )
 
+    objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -127,7 +144,12 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.role}, {self.organization}"
 
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether readers may be told of the role, on any page: it is confirmed and marked public."""
+        return self.is_confirmed and self.is_public
+
     def holds_on(self, iso: str) -> bool:
         """Tell whether the role may be held on the day ``iso`` (``YYYY-MM-DD``): ``2025`` covers its whole year."""
-        begun = not self.start_date or self.start_date <= iso[: len(self.start_date)]
-        return begun and (not self.end_date or iso[: len(self.end_date)] <= self.end_date)
+        has_started = not self.start_date or self.start_date <= iso[: len(self.start_date)]
+        return has_started and (not self.end_date or iso[: len(self.end_date)] <= self.end_date)

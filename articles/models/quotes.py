@@ -1,17 +1,24 @@
 """What was said: one row is one utterance in one article, its words exactly as printed."""
 
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from articles import clock
 
 from .constraints import exactly_one_speaker
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that two people would write down differently
 JOINT = " … "
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as newsrooms write it
+LINK_FIELDS = ("article", "person", "organization", "on_behalf_of", "approved_by", "confirmed_by")
 
 
 def new_key() -> str:
@@ -34,11 +41,11 @@ class Quote(models.Model):
 
     ``text`` are its parts as printed, joined visibly. Exactly one of ``person``, ``organization`` and ``unnamed``
     (the public description of a source: "a senior official"; never an identity) says who spoke. ``role`` is the
-    capacity in which it was said; empty, it is the role on record for that day. ``mention`` and ``cue`` are the
-    printed words that name the speaker ("he") and the saying ("told"). ``said_on`` is a date in the paper's zone,
-    None for the story's own day. The marks of a quote that is not ``indirect`` stand outside its parts.
-    ``approved_by`` let a source go unnamed. ``is_off_record`` and ``embargoed_until`` (aware) keep the story from
-    readers.
+    capacity in which it was said; empty, it is the public role on record for that day, and none of a source who is
+    not named. ``mention`` and ``cue`` are the printed words that name the speaker ("he") and the saying ("told").
+    ``said_on`` is a date in the paper's zone, None for the story's own day. The marks of a quote that is not
+    ``indirect`` stand outside its parts. ``approved_by`` let a source go unnamed. ``is_off_record`` and
+    ``embargoed_until`` (aware) keep the story from readers.
     """
 
     class State(models.TextChoices):
@@ -58,13 +65,13 @@ class Quote(models.Model):
         BY_HAND = "by_hand", "by an editor"
 
     class How(models.TextChoices):
-        REPORTERS = "reporters", "told reporters"
-        INTERVIEW = "interview", "in an interview"
-        STATEMENT = "statement", "in a statement"
-        MEETING = "meeting", "at a meeting"
-        COURT = "court", "in court"
-        BROADCAST = "broadcast", "in a broadcast"
-        SOCIAL = "social", "on social media"
+        REPORTERS = "reporters", _("told reporters")
+        INTERVIEW = "interview", _("in an interview")
+        STATEMENT = "statement", _("in a statement")
+        MEETING = "meeting", _("at a meeting")
+        COURT = "court", _("in court")
+        BROADCAST = "broadcast", _("in a broadcast")
+        SOCIAL = "social", _("on social media")
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="quotes")
     quote_key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
@@ -132,7 +139,7 @@ class Quote(models.Model):
     confirmed_by = models.ForeignKey(
         "User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
-    confirmed_at = models.DateTimeField(default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = QuoteQuerySet.as_manager()
     history = HistoricalRecords()
@@ -154,6 +161,63 @@ class Quote(models.Model):
     def speaker(self) -> str:
         """Who said it, as readers see it."""
         return str(self.person or self.organization or self.unnamed)
+
+    def clean(self) -> None:
+        """Demand what a quote on record must satisfy, whoever stores it. Raises ValidationError by field.
+
+        One speaker; for one who is not named a description, a reason and no capacity; a language only of a translation.
+        """
+        problems = dict(self._problems())
+        if problems:
+            raise ValidationError(problems)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return what is wrong with this row, the name of the field and a sentence each; asks no other table."""
+        try:
+            self.clean_fields(exclude=[*LINK_FIELDS, "kind"])
+        except ValidationError as error:
+            invalid = [(name, " ".join(texts)) for name, texts in error.message_dict.items()]
+        else:
+            invalid = []
+        names = {name for name, _ in invalid}
+        return invalid + [row for row in self._problems() if row[0] not in names]
+
+    def _problems(self) -> Iterator[tuple[str, str]]:
+        """Yield each rule across several fields that does not hold: the field to mend, and a sentence."""
+        if self.kind not in self.Kind.values:
+            yield (
+                "kind",
+                gettext(
+                    "Choose whether it is a whole sentence, words within one, or a paraphrase."
+                ),
+            )
+        speakers = [self.person_id, self.organization_id, self.unnamed.strip()]
+        count = sum(bool(speaker) for speaker in speakers)
+        if count != 1:
+            yield (
+                NON_FIELD_ERRORS,
+                gettext(
+                    "Say who it was: a person, an organization, or the description of an unnamed source."
+                )
+                if not count
+                else gettext(
+                    "Choose only one speaker: a person, an organization, or the description of an unnamed source."
+                ),
+            )
+        if self.unnamed.strip() and not self.unnamed_reason.strip():
+            yield "unnamed_reason", gettext("Say why the source is not named.")
+        if self.unnamed and (self.role or self.on_behalf_of_id):
+            yield (
+                "role",
+                gettext("A source who is not named has no role and speaks for nobody."),
+            )
+        if self.original_language and not self.is_translated:
+            yield (
+                "original_language",
+                gettext("Tick “translated” too, or leave the language empty."),
+            )
+        elif self.original_language and not LANGUAGE_TAG.fullmatch(self.original_language):
+            yield "original_language", gettext("Write a language tag: fr, pt-BR, zh-Hant.")
 
     def stands_in(self, body_text: str) -> bool:
         """Tell whether ``body_text`` holds all parts, letter by letter. Reads ``parts.all()``: a prefetch serves it."""

@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+
+from articles import clock
 
 
 class StatementLink(models.Model):
@@ -21,7 +22,7 @@ class StatementLink(models.Model):
     later = models.CharField(max_length=20)
     earlier = models.CharField(max_length=20, db_index=True)
     by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]

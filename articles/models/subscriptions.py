@@ -1,16 +1,21 @@
 """Feeds that the newsroom takes."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
+
+from articles import clock
+
+if TYPE_CHECKING:
+    from .tags import Tag
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def due(self, at: datetime | None = None) -> "SubscriptionQuerySet":
         """Active feeds that are to be asked at ``at`` (aware, default now), the longest overdue first."""
-        return self.filter(is_active=True, next_fetch_at__lte=at or timezone.now()).order_by(
+        return self.filter(is_active=True, next_fetch_at__lte=at or clock.now()).order_by(
             "next_fetch_at", "pk"
         )
 
@@ -32,7 +37,7 @@ class Subscription(models.Model):
     is_trusted = models.BooleanField(
         default=False, help_text="Publish its stories as they come, without an editor."
     )
-    tags = models.ManyToManyField(
+    tags: "models.ManyToManyField[Tag, Any]" = models.ManyToManyField(
         "Tag", blank=True, related_name="+", help_text="Every story of it gets these."
     )
     minutes = models.PositiveSmallIntegerField(
@@ -44,7 +49,7 @@ class Subscription(models.Model):
     etag = models.CharField(max_length=500, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
-    next_fetch_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    next_fetch_at = models.DateTimeField(default=clock.now, editable=False, db_index=True)
     fetched_at = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveSmallIntegerField(default=0, editable=False)

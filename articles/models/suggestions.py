@@ -1,7 +1,8 @@
 """What was found in a text and waits for an editor: never a fact."""
 
 from django.db import models
-from django.utils import timezone
+
+from articles import clock
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -57,7 +58,7 @@ class Suggestion(models.Model):
     quote = models.ForeignKey("Quote", on_delete=models.SET_NULL, null=True, related_name="+")
     mention = models.ForeignKey("Mention", on_delete=models.SET_NULL, null=True, related_name="+")
     made = models.JSONField(default=list)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     decided_by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 

@@ -3,16 +3,19 @@
 from datetime import datetime
 
 from django.db import models
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from articles import clock
+
+from .edition_links import EditionTag
+from .page_urls import slug_address
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def public(self, at: datetime | None = None) -> "TagQuerySet":
         """Tags that a listed edition links at ``at`` (aware, default now)."""
-        from .edition_links import EditionTag
-
-        links = EditionTag.objects.listed(at or timezone.now())
+        links = EditionTag.objects.listed(at or clock.now())
         return self.filter(models.Exists(links.filter(tag=models.OuterRef("pk"))))
 
     def sections(self) -> "TagQuerySet":
@@ -24,10 +27,10 @@ class Tag(models.Model):
     """A section, topic, place or series. Its slug is its address; a former name still leads here."""
 
     class Kind(models.TextChoices):
-        SECTION = "section", "section"
-        TOPIC = "topic", "topic"
-        PLACE = "place", "place"
-        SERIES = "series", "series"
+        SECTION = "section", _("section")
+        TOPIC = "topic", _("topic")
+        PLACE = "place", _("place")
+        SERIES = "series", _("series")
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)
@@ -42,6 +45,7 @@ class Tag(models.Model):
     position = models.PositiveSmallIntegerField(
         default=100, help_text="Order among the sections of the paper; the smallest comes first."
     )
+    # At least as many as are listed. It plans how a page is read and never decides what stands on it.
     link_count = models.PositiveIntegerField(
         default=0,
         editable=False,
@@ -61,7 +65,7 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/tags/{self.slug}/"
+        return slug_address("tag", self.slug)
 
 
 class FormerTagName(models.Model):

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils import timezone
-
+from articles import clock
 from articles.models import Article, Correction, Edition, User
 
-from .checks import NotPublishable, reasons_against
+from .checks import NotPublishable, publish_blockers
 from .compose import compose
-from .freeze import edition_of, insert
+from .editions import build_edition, insert_editions
+from .editor_decisions import CORRECTED, decisions_by_hand
 from .publish import correct, publish
-
-CORRECTED = "The source of this story has corrected it."
 
 
 def publish_batch(
@@ -24,33 +22,42 @@ def publish_batch(
 
     A first edition starts at the story's own date; a story that has an edition already gets its next one now.
     ``corrections`` are the source's words on what is right now, by article id: readers are told.
+    Without ``by`` a machine publishes: it brings back, replaces and reschedules nothing that a person decided.
     Returns the reasons against publishing by article id, for those that stay drafts.
     """
     refused: dict[int, list[str]] = {}
-    known = set(Edition.objects.filter(article__in=articles).values_list("article_id", flat=True))
+    published = set(
+        Edition.objects.filter(article__in=articles).values_list("article_id", flat=True)
+    )
+    changed = {article.pk for article in articles if article.revision_number > 1}
+    decisions = {} if by else decisions_by_hand(published | changed)
     first: list[Edition] = []
     for article in articles:
-        if article.pk in known:
+        if article.pk in decisions:
+            refused[article.pk] = [decisions[article.pk].sentence]
+        elif article.pk in published:
             refused |= _publish_one(article, by, (corrections or {}).get(article.pk, ""))
         elif reasons := _reasons(article):
             refused[article.pk] = reasons
         else:
             first.append(_first_edition(article, by))
-    insert(first)
+    insert_editions(first)
     return refused
 
 
 def _reasons(article: Article) -> list[str]:
     """An import is judged by its own date, but nothing of the future comes out by itself."""
-    now = timezone.now()
-    return reasons_against(article, min(article.published_at or now, now)) or []
+    now = clock.now()
+    return publish_blockers(article, min(article.published_at or now, now)) or []
 
 
 def _first_edition(article: Article, by: User | None) -> Edition:
-    starts_at = article.published_at or timezone.now()
+    now = clock.now()
+    starts_at = article.published_at or now
     story = compose(article, published_at=starts_at)
-    return edition_of(
-        article, story, number=1, kind=Edition.Kind.UPDATE, starts_at=starts_at, by=by
+    kind = Edition.Kind.UPDATE
+    return build_edition(
+        article, story, number=1, kind=kind, starts_at=starts_at, by=by, created_at=now
     )
 
 

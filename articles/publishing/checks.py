@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from articles import printed
+from articles import dates
 from articles.models import Article, Quote
-from articles.text.html import plain_text
+from articles.text.excerpt import shorten
+from articles.text.html.plain import plain_text
 
-from .answers import answers_awaited
-from .quote_checks import reasons_of_quotes, shortened
+from .quote_checks import quote_blockers
+from .right_of_reply import pending_replies
 
 
 class NotPublishable(Exception):
@@ -18,11 +19,11 @@ class NotPublishable(Exception):
         self.reasons = reasons
 
 
-def reasons_against(article: Article, starts_at: datetime) -> list[str]:
+def publish_blockers(article: Article, starts_at: datetime) -> list[str]:
     """Return every reason why ``article`` cannot go out at ``starts_at`` (aware); empty when it can."""
     image = article.lead_image
     body_text = plain_text(article.body_html)
-    checks = [
+    rules = [
         (article.is_on_hold, "It is on hold. Release the hold first."),
         (
             article.pub_status != Article.PubStatus.USABLE,
@@ -31,7 +32,7 @@ def reasons_against(article: Article, starts_at: datetime) -> list[str]:
         (
             article.embargoed_until and article.embargoed_until > starts_at,
             article.embargoed_until
-            and f"It is under embargo until {printed.moment(article.embargoed_until)}. Schedule it for then.",
+            and f"It is under embargo until {dates.format_datetime(article.embargoed_until)}. Schedule it for then.",
         ),
         (not article.headline.strip(), "It has no headline."),
         (not body_text.strip(), "It has no text."),
@@ -42,19 +43,19 @@ def reasons_against(article: Article, starts_at: datetime) -> list[str]:
         (
             article.published_at and article.published_at > starts_at,
             article.published_at
-            and f"Its date, {printed.moment(article.published_at)}, is later than its publication.",
+            and f"Its date, {dates.format_datetime(article.published_at)}, is later than its publication.",
         ),
         (
             image is not None and not image.has_alt,
             "Its picture has no alternative text. Describe it, or mark it as decorative.",
         ),
     ]
-    reasons = [str(reason) for applies, reason in checks if applies]
-    reasons += [_no_longer_there(quote) for quote in loose_quotes(article, body_text)]
-    return reasons + reasons_of_quotes(article.quotes.all(), starts_at)
+    reasons = [str(reason) for applies, reason in rules if applies]
+    reasons += [_detached_reason(quote) for quote in detached_quotes(article, body_text)]
+    return reasons + quote_blockers(article.quotes.all(), starts_at)
 
 
-def loose_quotes(article: Article, body_text: str) -> list[Quote]:
+def detached_quotes(article: Article, body_text: str) -> list[Quote]:
     """Return the quotes on record whose words do not stand in ``body_text``, whatever their state says."""
     return [
         quote
@@ -63,14 +64,14 @@ def loose_quotes(article: Article, body_text: str) -> list[Quote]:
     ]
 
 
-def _no_longer_there(quote: Quote) -> str:
+def _detached_reason(quote: Quote) -> str:
     return (
-        f"A quote of {quote.speaker} is on record whose words are no longer in the text: “{shortened(quote.text)}” "
+        f"A quote of {quote.speaker} is on record whose words are no longer in the text: “{shorten(quote.text)}” "
         "Put the words back, or decide about the quote in the record."
     )
 
 
-def warnings_about(article: Article) -> list[str]:
+def publish_warnings(article: Article) -> list[str]:
     """Return what an editor should look at before publishing, though it does not block."""
     image = article.lead_image
     checks = [
@@ -86,4 +87,4 @@ def warnings_about(article: Article) -> list[str]:
             "readers get the story without them on record.",
         ),
     ]
-    return [warning for applies, warning in checks if applies] + answers_awaited(article)
+    return [warning for applies, warning in checks if applies] + pending_replies(article)

@@ -3,32 +3,40 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils.translation import gettext
 
-from articles import printed
+from articles import clock, dates
 from articles.composed import Composed, CorrectionNote
 from articles.models import Article, Correction, Edition, User
 
-from .checks import NotPublishable, reasons_against
+from .bring_back import bring_back_blockers, is_taken_away
+from .checks import NotPublishable, publish_blockers
 from .compose import compose
-from .freeze import corrections_of, edition_of, insert
+from .editions import build_edition, correction_notes, insert_editions
+from .reschedule import ScheduleDecision, require_decision, schedule_again
+from .started import clock_moved_back_message, read_clock, read_edition_chain
 
 log = logging.getLogger(__name__)
 INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """A locked article and its editions around ``now`` (aware, read under the lock)."""
+class PublishContext:
+    """A locked article and its editions around ``now`` (aware, read under the lock).
+
+    ``previous`` has begun by any clock; ``scheduled`` has not, or ``clock_problem`` says why that cannot be known.
+    """
 
     article: Article
     now: datetime
     previous: Edition | None
     scheduled: Edition | None
+    clock_problem: str
 
     @property
     def is_live(self) -> bool:
@@ -37,143 +45,228 @@ class Deed:
 
 
 @contextmanager
-def deed(article: Article) -> Iterator[Deed]:
+def publish_context(article: Article) -> Iterator[PublishContext]:
     """Lock ``article``, then read the clock, then its editions; commits at the end of the block."""
     with transaction.atomic():
         Article.objects.locked().get(pk=article.pk)
-        now = timezone.now()
+        now = read_clock()
         locked = Article.objects.with_everything().get(pk=article.pk)
-        editions = Edition.objects.filter(article=locked)
-        yield Deed(locked, now, editions.started(now).last(), editions.coming(now).first())
+        chain = read_edition_chain(locked, now)
+        yield PublishContext(locked, now, chain.started, chain.scheduled, chain.clock_problem)
 
 
-def publish(article: Article, *, by: User | None, kind: str = Edition.Kind.UPDATE) -> Edition:
+def publish(
+    article: Article,
+    *,
+    by: User | None,
+    kind: str = Edition.Kind.UPDATE,
+    decision: ScheduleDecision | None = None,
+    reason: str = "",
+) -> Edition:
     """Freeze ``article`` as the edition that readers get from now on.
 
-    Closes the edition before it at the same instant and cancels a scheduled one: readers see one or the other,
-    never both or neither. ``Kind.MINOR`` keeps the story's ``modified_at``.
-    Raises ``NotPublishable`` naming every reason at once.
+    Closes the edition before it at the same instant: readers see one or the other, never both or neither. A scheduled
+    one is kept or dropped by ``decision``. ``Kind.MINOR`` keeps the story's ``modified_at``.
+    ``reason`` is public: why a withdrawn story comes back (see ``bring_back``).
+    Raises ``NotPublishable`` naming every reason at once, ``ScheduleConflictError`` without that decision.
     """
-    with deed(article) as this:
-        if this.scheduled and not this.previous:
+    with publish_context(article) as context:
+        if context.scheduled and not context.previous:
             raise NotPublishable(
                 [
-                    f"Its first publication is scheduled for {printed.moment(this.scheduled.starts_at)}. "
+                    f"Its first publication is scheduled for {dates.format_datetime(context.scheduled.starts_at)}. "
                     "Cancel the schedule first."
                 ]
             )
-        return _follow(this, kind=kind, by=by)
+        return _publish_next(context, kind=kind, by=by, decision=decision, reason=reason)
 
 
-def schedule(article: Article, *, by: User | None, at: datetime) -> Edition:
+def schedule(
+    article: Article,
+    *,
+    by: User | None,
+    at: datetime,
+    decision: ScheduleDecision | None = None,
+    reason: str = "",
+) -> Edition:
     """Freeze ``article`` as the edition that readers get from ``at`` (aware, in the future).
 
-    An edition that was scheduled before is replaced: the story is composed anew. Raises ``NotPublishable``.
+    One that is scheduled already is replaced where ``decision`` drops it. ``reason`` as for ``publish``.
+    Raises ``NotPublishable``.
     """
-    with deed(article) as this:
-        if at <= this.now:
+    with publish_context(article) as context:
+        if at <= context.now:
             raise NotPublishable(
-                [f"{printed.moment(at)} is not in the future. Publish it now instead."]
+                [f"{dates.format_datetime(at)} is not in the future. Publish it now instead."]
             )
-        return _follow(this, kind=Edition.Kind.UPDATE, by=by, at=at)
+        if context.previous and at <= context.previous.starts_at:
+            raise NotPublishable(
+                [clock_moved_back_message(context.previous), "Choose a time after that."]
+            )
+        if decision and decision.is_kept:
+            raise NotPublishable([gettext("Only one publication of a story can be scheduled.")])
+        return _publish_next(
+            context,
+            kind=Edition.Kind.UPDATE,
+            by=by,
+            at=at,
+            decision=decision,
+            reason=reason,
+        )
 
 
 def cancel_schedule(article: Article, *, by: User | None) -> Edition | None:
-    """Drop the scheduled edition, so that the one before it holds on. Returns what was dropped, None if nothing was."""
-    with deed(article) as this:
-        return _cancel(this, by)
+    """Drop the scheduled edition, so that the one before it holds on. Returns what was dropped, None if nothing was.
+
+    Raises ``NotPublishable`` when readers have had it by a clock that has gone back, or may have.
+    """
+    with publish_context(article) as context:
+        if not context.scheduled and context.previous and context.previous.starts_at > context.now:
+            raise NotPublishable([clock_moved_back_message(context.previous)])
+        return _cancel(context, by)
 
 
-def correct(article: Article, *, by: User | None, wrong: str, right: str, weight: str) -> Edition:
+def correct(
+    article: Article,
+    *,
+    by: User | None,
+    wrong: str,
+    right: str,
+    weight: str,
+    decision: ScheduleDecision | None = None,
+) -> Edition:
     """Publish ``article`` as a correction that tells readers what was ``wrong`` and what is ``right``.
 
-    Raises ``NotPublishable`` when nothing is live that could be corrected.
+    A scheduled edition is kept, with the correction told beside it, or dropped by ``decision``.
+    Raises ``NotPublishable`` when nothing is live that could be corrected, ``ScheduleConflictError`` as ``publish``.
     """
-    with deed(article) as this:
-        if not this.is_live:
+    with publish_context(article) as context:
+        if not context.is_live:
             raise NotPublishable(["It is not live: there is nothing to correct."])
-        note = CorrectionNote(_start(this), wrong, right, weight)
-        edition = _follow(this, kind=Edition.Kind.CORRECTION, by=by, at=note.at, note=note)
-        Correction.objects.create(edition=edition, wrong=wrong, right=right, weight=weight)
-        return edition
+        note = CorrectionNote(_start_time(context), wrong, right, weight)
+        return _publish_next(
+            context, kind=Edition.Kind.CORRECTION, by=by, at=note.at, note=note, decision=decision
+        )
 
 
 def withdraw(article: Article, *, by: User | None, reason: str) -> Edition:
     """Take the story away from readers: its page says when and why, and answers 410. ``reason`` is public.
 
-    Raises ``NotPublishable`` when it is not live.
+    What may have begun by a clock that has gone back is followed, not dropped. Raises ``NotPublishable`` when it is
+    not live.
     """
-    with deed(article) as this:
-        if not this.is_live:
+    with publish_context(article) as context:
+        if context.clock_problem:
+            context = replace(context, previous=context.scheduled, scheduled=None, clock_problem="")
+        previous = context.previous
+        if previous is None or not context.is_live:
             raise NotPublishable(["It is not live: there is nothing to withdraw."])
-        _cancel(this, by)
-        starts_at = _start(this)
+        _cancel(context, by)
+        starts_at = _start_time(context)
         story = Composed(
-            article_id=this.article.pk,
+            article_id=context.article.pk,
             headline="Withdrawn",
-            slug=this.previous.slug,
-            language=this.previous.language,
-            published_at=this.previous.published_at,
+            slug=previous.slug,
+            language=previous.language,
+            published_at=previous.published_at,
             modified_at=starts_at,
-            date_precision=this.previous.date_precision,
+            date_precision=previous.date_precision,
         )
-        edition = _edition(this, story, kind=Edition.Kind.WITHDRAWAL, starts_at=starts_at, by=by)
+        edition = _build_edition(
+            context, story, kind=Edition.Kind.WITHDRAWAL, starts_at=starts_at, by=by
+        )
         edition.reason = reason
         edition.lead_image = None
-        return _put(this, edition)
+        _close_live(context)
+        return _insert_next(context, edition)
 
 
-def _follow(
-    this: Deed,
+def _publish_next(
+    context: PublishContext,
     *,
     kind: str,
     by: User | None,
     at: datetime | None = None,
     note: CorrectionNote | None = None,
+    decision: ScheduleDecision | None = None,
+    reason: str = "",
 ) -> Edition:
-    """Let a freshly composed edition follow the one before, at ``at`` or now."""
-    starts_at = at or _start(this)
-    if reasons := reasons_against(this.article, starts_at):
+    """Let a freshly composed edition follow the one before, at ``at`` or now; ``decision`` as for ``publish``."""
+    scheduled, starts_at = context.scheduled, at or _start_time(context)
+    if context.clock_problem:
+        raise NotPublishable([context.clock_problem])
+    is_kept = require_decision(scheduled, decision)
+    if scheduled and is_kept and starts_at >= scheduled.starts_at:
+        raise NotPublishable([clock_moved_back_message(context.previous or scheduled)])
+    reasons = bring_back_blockers(context.previous, by, reason)
+    if reasons := reasons + publish_blockers(context.article, starts_at):
         raise NotPublishable(reasons)
-    _cancel(this, by)
-    previous, notes = this.previous, corrections_of(this.article)
-    keeps_date = kind == Edition.Kind.MINOR and previous is not None
+    _cancel(context, by)
+    previous, notes = context.previous, correction_notes(context.article)
     story = compose(
-        this.article,
-        published_at=this.article.published_at
+        context.article,
+        published_at=context.article.published_at
         or (previous.published_at if previous else starts_at),
-        modified_at=previous.modified_at if keeps_date else starts_at,
+        modified_at=previous.modified_at if previous and kind == Edition.Kind.MINOR else starts_at,
         corrections=[note, *notes] if note else notes,
+        slug=previous.slug if previous else "",
     )
-    return _put(this, _edition(this, story, kind=kind, starts_at=starts_at, by=by))
+    has_set_start = at is not None and note is None
+    edition = _build_edition(
+        context, story, kind=kind, starts_at=starts_at, by=by, has_set_start=has_set_start
+    )
+    edition.reason = reason if is_taken_away(context.previous) else ""
+    edition = _insert_next(context, edition)
+    if note:
+        Correction.objects.create(
+            edition=edition, wrong=note.wrong, right=note.right, weight=note.weight
+        )
+    if scheduled and is_kept:
+        schedule_again(context.article, scheduled, now=context.now, before=edition)
+    return edition
 
 
-def _start(this: Deed) -> datetime:
+def _start_time(context: PublishContext) -> datetime:
     """Return now, or the first instant after the edition before began, should the clock have gone back."""
-    return max(this.now, this.previous.starts_at + INSTANT) if this.previous else this.now
+    return (
+        max(context.now, context.previous.starts_at + INSTANT) if context.previous else context.now
+    )
 
 
-def _edition(
-    this: Deed, story: Composed, *, kind: str, starts_at: datetime, by: User | None
-) -> Edition:
-    number = this.previous.number + 1 if this.previous else 1
-    return edition_of(this.article, story, number=number, kind=kind, starts_at=starts_at, by=by)
+def _build_edition(context: PublishContext, story: Composed, **values: Any) -> Edition:
+    number = context.previous.number + 1 if context.previous else 1
+    return build_edition(context.article, story, number=number, created_at=context.now, **values)
 
 
-def _put(this: Deed, edition: Edition) -> Edition:
+def _insert_next(context: PublishContext, edition: Edition) -> Edition:
     """Close the edition before at the start of this one, then insert it."""
-    if this.previous:
-        Edition.objects.filter(pk=this.previous.pk).close(edition.starts_at)
-    return insert([edition])[0]
+    if context.previous:
+        previous = Edition.objects.filter(pk=context.previous.pk, ends_at__gt=edition.starts_at)
+        previous.close(edition.starts_at)
+    edition = insert_editions([edition])[0]
+    if not edition.has_set_start:
+        clock.raise_to(edition.starts_at)
+    return edition
 
 
-def _cancel(this: Deed, by: User | None) -> Edition | None:
+def _close_live(context: PublishContext) -> None:
+    """End what readers see now, should the clock have gone back to the time of an older edition."""
+    if context.previous and context.previous.starts_at > context.now:
+        older = Edition.objects.filter(article=context.article).exclude(pk=context.previous.pk)
+        for edition in older.live(context.now):
+            older.filter(pk=edition.pk).close(max(context.now, edition.starts_at + INSTANT))
+
+
+def _cancel(context: PublishContext, by: User | None) -> Edition | None:
     """Delete the edition that has not begun, then reopen the one before: rows are checked one by one."""
-    if not this.scheduled:
+    if not context.scheduled:
         return None
-    pk = this.scheduled.pk
-    this.scheduled.delete()
-    if this.previous:
-        Edition.objects.filter(pk=this.previous.pk).reopen()
-    log.info("schedule cancelled: article %s, edition %s, by %s", this.article.pk, pk, by)
-    return this.scheduled
+    if context.clock_problem:
+        raise NotPublishable([context.clock_problem])
+    pk = context.scheduled.pk
+    context.scheduled.delete()
+    if context.previous:
+        ended = Edition.objects.filter(pk=context.previous.pk, ends_at=context.scheduled.starts_at)
+        ended.reopen()
+    log.info("schedule cancelled: article %s, edition %s, by %s", context.article.pk, pk, by)
+    return context.scheduled

@@ -1,25 +1,29 @@
 """WHAT WAS SAID: what an editor decides about a find, and how the record follows the text."""
 
-from .accept import Details, accept, accept_clear, reject
-from .approve import approve
-from .choice import Choice, Undecided
-from .follow import follow
-from .keep import add_by_hand, find_words, reword
-from .remove import remove
-from .undo import undo
+from .decisions.accept import (
+    Overrides,
+    accept_clear_suggestions,
+    accept_suggestion,
+    reject_suggestion,
+)
+from .decisions.undo import undo_decision
+from .quotes.reanchor import sync_record
+from .quotes.source_approval import approve_unnamed_source
+from .quotes.store import add_quote_by_hand, delete_quote, find_quote_spans, reattach_quote
+from .speaker_choice import DecisionError, SpeakerChoice
 
 __all__ = [
-    "Choice",
-    "Details",
-    "Undecided",
-    "accept",
-    "accept_clear",
-    "add_by_hand",
-    "approve",
-    "find_words",
-    "follow",
-    "reject",
-    "remove",
-    "reword",
-    "undo",
+    "SpeakerChoice",
+    "Overrides",
+    "DecisionError",
+    "accept_suggestion",
+    "accept_clear_suggestions",
+    "add_quote_by_hand",
+    "approve_unnamed_source",
+    "find_quote_spans",
+    "sync_record",
+    "reject_suggestion",
+    "delete_quote",
+    "reattach_quote",
+    "undo_decision",
 ]

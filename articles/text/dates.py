@@ -19,7 +19,7 @@ _MONTH = rf"(?P<month>{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|Sept)\
 _DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
 _CLOCK = r"(?:,?\s+(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d\d))?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_PRINTED = tuple(
+_ENGLISH = tuple(
     re.compile(_WEEKDAY + pattern, re.IGNORECASE)
     for pattern in (
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}{_CLOCK}",
@@ -32,10 +32,10 @@ _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 def parse_partial(value: str) -> tuple[int, int | None, int | None]:
     """Return year, month and day of ``YYYY[-MM[-DD]]``, None for what is not said. Raises ValueError."""
-    found = _PARTIAL.fullmatch(value)
-    if not found:
+    match = _PARTIAL.fullmatch(value)
+    if not match:
         raise ValueError(f"{value!r} is not a date as 2025, 2025-12 or 2025-12-04")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (int(part) if part else None for part in match.groups())
     if year is None or not EARLIEST <= year <= LATEST:
         raise ValueError(f"the year of {value!r} is not between {EARLIEST} and {LATEST}")
     date(year, 1 if month is None else month, 1 if day is None else day)
@@ -62,13 +62,6 @@ def sort_key(value: str) -> tuple[int, int, int]:
     return year, month or 0, day or 0
 
 
-def in_words(value: str) -> str:
-    """Return the partial date ``value`` in English: "4 December 2025", "December 2025", "2025". Raises ValueError."""
-    year, month, day = parse_partial(value)
-    words = [str(day or ""), MONTHS[month - 1] if month else "", str(year)]
-    return " ".join(filter(None, words))
-
-
 def aware(value: datetime, zone: tzinfo) -> datetime:
     """Return ``value`` in UTC; a naive one is the clock of ``zone``. Raises ValueError out of range."""
     if not EARLIEST <= value.year <= LATEST:
@@ -83,40 +76,40 @@ def parse_printed(text: str) -> tuple[datetime, Precision] | None:
     unless an offset is printed. Never guesses: "02/03/2026" and "Feb 12" are None.
     """
     text = " ".join(text.split())[:80]
-    for parse in (_iso, _printed, _mail):
+    for parse in (_parse_iso, _parse_english, _parse_rfc2822):
         try:
-            if found := parse(text):
-                return found
+            if parsed := parse(text):
+                return parsed
         except (ValueError, OverflowError, TypeError):
             continue
     return None
 
 
-def _iso(text: str) -> tuple[datetime, Precision] | None:
+def _parse_iso(text: str) -> tuple[datetime, Precision] | None:
     if _PARTIAL.fullmatch(text):
         _, month, day = parse_partial(text)
-        known: Precision = "day" if day else "month" if month else "year"
-        return datetime.combine(first_day(text), datetime.min.time()), known
+        precision: Precision = "day" if day else "month" if month else "year"
+        return datetime.combine(first_day(text), datetime.min.time()), precision
     if not re.match(r"\d{4}-?\d\d-?\d\d[T ]\d\d", text):
         return None
-    moment = datetime.fromisoformat(re.sub(r" (?=[+-]\d\d:?\d\d$|Z$)", "", text))
-    return moment, "minute"
+    parsed = datetime.fromisoformat(re.sub(r" (?=[+-]\d\d:?\d\d$|Z$)", "", text))
+    return parsed, "minute"
 
 
-def _printed(text: str) -> tuple[datetime, Precision] | None:
-    found = next(filter(None, (pattern.fullmatch(text) for pattern in _PRINTED)), None)
-    if not found:
+def _parse_english(text: str) -> tuple[datetime, Precision] | None:
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in _ENGLISH)), None)
+    if not match:
         return None
-    parts = found.groupdict()
+    parts = match.groupdict()
     year, month = int(parts["year"]), _NUMBERS[parts["month"][:3].lower()]
     day, hour = int(parts.get("day") or 1), int(parts.get("hour") or 0)
-    moment = datetime(year, month, day, hour, int(parts.get("minute") or 0))
+    parsed = datetime(year, month, day, hour, int(parts.get("minute") or 0))
     if parts.get("hour"):
-        return moment, "minute"
-    return moment, "day" if parts.get("day") else "month"
+        return parsed, "minute"
+    return parsed, "day" if parts.get("day") else "month"
 
 
-def _mail(text: str) -> tuple[datetime, Precision] | None:
+def _parse_rfc2822(text: str) -> tuple[datetime, Precision] | None:
     if not re.search(r"\d{4} \d\d?:\d\d", text):
         return None
     return parsedate_to_datetime(text), "minute"

@@ -13,14 +13,14 @@ PAIRS = 100_000  # equal words (or paragraphs) of old and new that may be compar
 ALL_PAIRS = (
     1_000_000  # and in the whole; beyond it a passage is shown as gone and its successor as new
 )
-_ALIKE = (
+_MIN_SIMILARITY = (
     0.3  # share of words that two paragraphs have in common when one is the other's new wording
 )
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPiece:
     """Words that stayed, came or went."""
 
     op: Op
@@ -31,7 +31,7 @@ class Piece:
 class Passage:
     """One paragraph in pieces; or, without pieces, ``skipped`` unchanged paragraphs that are not shown."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[DiffPiece, ...] = ()
     skipped: int = 0
 
     @property
@@ -51,47 +51,51 @@ def diff(old: str, new: str, *, context: int | None = 1) -> list[Passage]:
     return passages if context is None else list(_collapsed(passages, context))
 
 
-def _passages(old: list[str], new: list[str]) -> Iterator[tuple[Piece, ...]]:
+def _passages(old: list[str], new: list[str]) -> Iterator[tuple[DiffPiece, ...]]:
     budget = [ALL_PAIRS]
     for is_equal, before, after in _aligned(old, new, budget):
         if is_equal:
-            yield from ((Piece("equal", text),) for text in before)
+            yield from ((DiffPiece("equal", text),) for text in before)
             continue
-        for was, now in _paired(before, after):
-            if was is None or now is None:
-                yield (Piece("insert", now or "") if was is None else Piece("delete", was),)
+        for old_text, new_text in _paired(before, after):
+            if old_text is None or new_text is None:
+                yield (
+                    DiffPiece("insert", new_text or "")
+                    if old_text is None
+                    else DiffPiece("delete", old_text),
+                )
             else:
-                yield tuple(_words(was, now, budget))
+                yield tuple(_diff_words(old_text, new_text, budget))
 
 
 def _aligned(
     old: Sequence[str], new: Sequence[str], budget: list[int]
 ) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:
     """Yield ``(is equal, part of old, part of new)``, in order; whole parts once ``budget`` is spent."""
-    head = _shared(old, new)
-    tail = _shared(old[head:][::-1], new[head:][::-1])
-    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
+    head = _common_prefix(old, new)
+    tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+    old_middle, new_middle = old[head : len(old) - tail], new[head : len(new) - tail]
     if head:
         yield True, old[:head], new[:head]
-    counts, others = Counter(a), Counter(b)
+    counts, others = Counter(old_middle), Counter(new_middle)
     pairs = sum(count * others[word] for word, count in counts.items() if not word.isspace())
-    if pairs > min(PAIRS, budget[0]) or (pairs and len(a) + len(b) > 20_000):
-        yield False, a, b
-    elif a or b:
+    if pairs > min(PAIRS, budget[0]) or (pairs and len(old_middle) + len(new_middle) > 20_000):
+        yield False, old_middle, new_middle
+    elif old_middle or new_middle:
         budget[0] -= pairs
-        matcher = SequenceMatcher(str.isspace, a, b, autojunk=False)
+        matcher = SequenceMatcher(str.isspace, old_middle, new_middle, autojunk=False)
         for op, i1, i2, j1, j2 in matcher.get_opcodes():
-            yield op == "equal", a[i1:i2], b[j1:j2]
+            yield op == "equal", old_middle[i1:i2], new_middle[j1:j2]
     if tail:
         yield True, old[len(old) - tail :], new[len(new) - tail :]
 
 
-def _shared(a: Sequence[str], b: Sequence[str]) -> int:
+def _common_prefix(first: Sequence[str], second: Sequence[str]) -> int:
     """Return how many items both begin with."""
-    at = 0
-    while at < min(len(a), len(b)) and a[at] == b[at]:
-        at += 1
-    return at
+    count = 0
+    while count < min(len(first), len(second)) and first[count] == second[count]:
+        count += 1
+    return count
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
@@ -100,44 +104,44 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None
     done = 0
     for text in old:
         words = set(_WORD.findall(text)) if bags else set()
-        alike = (_alike(words, bag) for bag in bags[done:])
-        best, place = max(((score, -at) for at, score in enumerate(alike)), default=(0.0, 0))
-        if best < _ALIKE:
+        scores = (_similarity(words, bag) for bag in bags[done:])
+        best, offset = max(((score, -at) for at, score in enumerate(scores)), default=(0.0, 0))
+        if best < _MIN_SIMILARITY:
             yield text, None
             continue
-        for added in new[done : done - place]:
+        for added in new[done : done - offset]:
             yield None, added
-        yield text, new[done - place]
-        done += 1 - place
+        yield text, new[done - offset]
+        done += 1 - offset
     for added in new[done:]:
         yield None, added
 
 
-def _alike(a: set[str], b: set[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b) or 1)
+def _similarity(first: set[str], second: set[str]) -> float:
+    return 2 * len(first & second) / (len(first) + len(second) or 1)
 
 
-def _words(old: str, new: str, budget: list[int]) -> Iterator[Piece]:
+def _diff_words(old: str, new: str, budget: list[int]) -> Iterator[DiffPiece]:
     """Yield the pieces of one reworded paragraph; a space or comma between two changes goes with them."""
-    gone = came = ""
+    deleted = inserted = ""
     parts = list(_aligned(_WORD.findall(old), _WORD.findall(new), budget))
     for at, (is_equal, before, after) in enumerate(parts):
-        was, now = "".join(before), "".join(after)
-        is_inner = 0 < at < len(parts) - 1 and not re.search(r"\w", was)
+        old_text, new_text = "".join(before), "".join(after)
+        is_inner = 0 < at < len(parts) - 1 and not re.search(r"\w", old_text)
         if not is_equal or is_inner:
-            gone, came = gone + was, came + now
+            deleted, inserted = deleted + old_text, inserted + new_text
             continue
-        yield from _change(gone, came)
-        gone = came = ""
-        yield Piece("equal", was)
-    yield from _change(gone, came)
+        yield from _change(deleted, inserted)
+        deleted = inserted = ""
+        yield DiffPiece("equal", old_text)
+    yield from _change(deleted, inserted)
 
 
-def _change(gone: str, came: str) -> Iterator[Piece]:
-    if gone:
-        yield Piece("delete", gone)
-    if came:
-        yield Piece("insert", came)
+def _change(deleted: str, inserted: str) -> Iterator[DiffPiece]:
+    if deleted:
+        yield DiffPiece("delete", deleted)
+    if inserted:
+        yield DiffPiece("insert", inserted)
 
 
 def _collapsed(passages: list[Passage], context: int) -> Iterator[Passage]:

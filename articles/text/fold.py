@@ -12,8 +12,8 @@ _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 def fold(text: str) -> str:
     """Return ``text`` without marks and case, one space between words: "Ó Cuilleanáin" becomes "o cuilleanain"."""
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(kept.casefold().split())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(bare.casefold().split())
 
 
 def slugify(text: str, limit: int = 80, default: str = "story") -> str:

@@ -125,9 +125,9 @@ def _by_clauses(text: str, limit: int) -> str:
     """Return as many clauses of ``text`` as fit; empty when not even the first does."""
     if len(text) <= limit:
         return text
-    for found in reversed(list(_CLAUSE.finditer(text, _SHORTEST, limit + 2))):
-        if found.start() <= limit and _is_whole(text[: found.start()]):
-            return _tidy(text[: found.start()])
+    for match in reversed(list(_CLAUSE.finditer(text, _SHORTEST, limit + 2))):
+        if match.start() <= limit and _is_whole(text[: match.start()]):
+            return _tidy(text[: match.start()])
     return ""
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.text.chars import printable
+from articles.text.characters import printable
 
 Span = tuple[int, int]
 
@@ -22,22 +22,22 @@ class Paragraph:
     spans: list[Span]
 
 
-def split(text: str, start: int = 0, *, has_marks: bool = False) -> list[Paragraph]:
+def split_paragraphs(text: str, start: int = 0, *, has_marks: bool = False) -> list[Paragraph]:
     """Return the paragraphs of ``text`` from ``start`` on: parted by blank lines, by an indent, or one a long line.
 
     With ``has_marks`` a line that begins with ``>`` is quoted, one that begins with ``- `` an item of a list.
     """
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     for lines in _groups(text, start):
         if has_marks and any(
             _QUOTED.match(text, *line) or _ITEM.match(text, *line) for line in lines
         ):
-            found += _marked(text, lines)
+            paragraphs += _marked(text, lines)
         elif len(lines) > 1 and any(end - begin > _LONG for begin, end in lines):
-            found += [Paragraph("p", [line]) for line in lines]
+            paragraphs += [Paragraph("p", [line]) for line in lines]
         else:
-            found += _indented(text, lines)
-    return found
+            paragraphs += _indented(text, lines)
+    return paragraphs
 
 
 def _groups(text: str, start: int) -> Iterator[list[Span]]:

@@ -15,6 +15,14 @@ def chief(db: None) -> User:
 
 
 @pytest.fixture
-def desk(client: Client, chief: User) -> Client:
+def chief_client(client: Client, chief: User) -> Client:
     client.force_login(chief)
+    return client
+
+
+@pytest.fixture
+def other_client(chief: User) -> Client:
+    """Log another chief in, in a browser of their own."""
+    client = Client()
+    client.force_login(make_user(username="other", groups=("chief",)))
     return client

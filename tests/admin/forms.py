@@ -15,57 +15,57 @@ class _Fields(HTMLParser):
     def __init__(self, form_id: str) -> None:
         super().__init__()
         self.form_id, self.is_inside = form_id, False
-        self.found: dict[str, list[str]] = {}
+        self.collected: dict[str, list[str]] = {}
         self.textarea = self.select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.is_inside = given.get("id") == self.form_id
-        name = given.get("name", "")
-        is_ours = given["form"] == self.form_id if "form" in given else self.is_inside
+            self.is_inside = attributes.get("id") == self.form_id
+        name = attributes.get("name", "")
+        is_ours = attributes["form"] == self.form_id if "form" in attributes else self.is_inside
         if tag == "select":
             self.select = name if is_ours else ""
         if tag == "option" and self.select:
-            self._take_option(given)
+            self._take_option(attributes)
         if not is_ours:
             return
-        if tag == "input" and name and given.get("type") not in ("submit", "button", "file"):
-            is_box = given.get("type") in ("checkbox", "radio")
-            if not is_box or "checked" in given:
-                value = given.get("value", "on" if is_box else "")
-                self.found.setdefault(name, []).append(value)
+        if tag == "input" and name and attributes.get("type") not in ("submit", "button", "file"):
+            is_box = attributes.get("type") in ("checkbox", "radio")
+            if not is_box or "checked" in attributes:
+                value = attributes.get("value", "on" if is_box else "")
+                self.collected.setdefault(name, []).append(value)
         elif tag == "textarea":
             self.textarea = name
-            self.found.setdefault(name, []).append("")
+            self.collected.setdefault(name, []).append("")
 
-    def _take_option(self, given: dict[str, str]) -> None:
-        if "selected" in given:
-            self.found.setdefault(self.select, []).append(given.get("value", ""))
+    def _take_option(self, attributes: dict[str, str]) -> None:
+        if "selected" in attributes:
+            self.collected.setdefault(self.select, []).append(attributes.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.is_inside = False
         elif tag == "textarea":
             if self.textarea:  # a browser drops the first line break and sends CRLF
-                kept = self.found[self.textarea][-1].removeprefix("\n").replace("\r\n", "\n")
-                self.found[self.textarea][-1] = kept.replace("\n", "\r\n")
+                text = self.collected[self.textarea][-1].removeprefix("\n").replace("\r\n", "\n")
+                self.collected[self.textarea][-1] = text.replace("\n", "\r\n")
             self.textarea = ""
         elif tag == "select":
             self.select = ""
 
     def handle_data(self, data: str) -> None:
         if self.textarea:
-            self.found[self.textarea][-1] += data
+            self.collected[self.textarea][-1] += data
 
 
 def fields_of(response: Any, form_id: str) -> dict[str, Any]:
     """Return the fields that the form would send as it stands: a list where a name stands more than once."""
     parser = _Fields(form_id)
     parser.feed(response.content.decode())
-    assert parser.found, f"no form #{form_id} on the page"
+    assert parser.collected, f"no form #{form_id} on the page"
     return {
-        name: values[0] if len(values) == 1 else values for name, values in parser.found.items()
+        name: values[0] if len(values) == 1 else values for name, values in parser.collected.items()
     }
 
 
@@ -73,7 +73,7 @@ class _Texts(HTMLParser):
     def __init__(self, css_class: str) -> None:
         super().__init__()
         self.css_class, self.depth = css_class, 0
-        self.found: list[str] = []
+        self.collected: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("br", "img", "input", "link", "meta", "hr"):
@@ -82,21 +82,21 @@ class _Texts(HTMLParser):
             self.depth += 1
         elif self.css_class in (dict(attrs).get("class") or "").split():
             self.depth = 1
-            self.found.append("")
+            self.collected.append("")
 
     def handle_endtag(self, tag: str) -> None:
         self.depth = max(0, self.depth - 1)
 
     def handle_data(self, data: str) -> None:
         if self.depth:
-            self.found[-1] += data
+            self.collected[-1] += data
 
 
 def texts_of(response: Any, css_class: str) -> list[str]:
     """Return the text of each element of ``css_class``."""
     parser = _Texts(css_class)
     parser.feed(response.content.decode())
-    return parser.found
+    return parser.collected
 
 
 def form_of(article: Article | None) -> str:
@@ -107,7 +107,7 @@ def form_of(article: Article | None) -> str:
 
 
 def send(
-    desk: Client,
+    client: Client,
     article: Article | None,
     *,
     button: str = "_save",
@@ -115,9 +115,9 @@ def send(
     **changes: Any,
 ) -> Any:
     """Open the form, change fields, press a button: what a browser would send."""
-    page = desk.get(form_of(article))
+    page = client.get(form_of(article))
     data = fields_of(page, "article_form") | changes | {button: "1"}
-    return desk.post(form_of(article), data, follow=follow)
+    return client.post(form_of(article), data, follow=follow)
 
 
 def messages_of(response: Any) -> str:

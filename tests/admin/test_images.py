@@ -19,39 +19,39 @@ def _own_media(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
 
 
-def upload(desk, content: bytes | None = None, name: str = "harbour.png", **fields):
+def upload(client, content: bytes | None = None, name: str = "harbour.png", **fields):
     if content is None:
         stream = BytesIO()
         Picture.new("RGB", (400, 300), "teal").save(stream, "PNG")
         content = stream.getvalue()
     data = {"file": SimpleUploadedFile(name, content), "alt": "The harbour", "_continue": "1"}
-    return desk.post(reverse(ADD), data | fields, follow=True)
+    return client.post(reverse(ADD), data | fields, follow=True)
 
 
-def test_an_upload_is_stored_with_its_renditions_and_its_uploader(desk):
-    response = upload(desk, caption="At dawn", credit="Staff")
+def test_an_upload_is_stored_with_its_renditions_and_its_uploader(chief_client):
+    response = upload(chief_client, caption="At dawn", credit="Staff")
     image = Image.objects.get()
     assert (image.name, image.alt, image.credit) == ("harbour.png", "The harbour", "Staff")
     assert image.created_by.groups.get().name == "chief"
     address = reverse("admin:articles_image_rendition", args=[image.token, 320, "avif"])
-    shown = desk.get(address)
-    assert (shown.status_code, shown["Content-Type"]) == (200, "image/avif")
-    assert "private" in shown["Cache-Control"]
+    rendition = chief_client.get(address)
+    assert (rendition.status_code, rendition["Content-Type"]) == (200, "image/avif")
+    assert "private" in rendition["Cache-Control"]
     assert f"originals/{image.token}" not in response.content.decode()
 
 
 @pytest.mark.parametrize("width", [321, 640, 99999])
-def test_only_fixed_renditions_can_be_asked_for(desk, width):
-    upload(desk)
+def test_only_fixed_renditions_can_be_asked_for(chief_client, width):
+    upload(chief_client)
     token = Image.objects.get().token
     address = reverse("admin:articles_image_rendition", args=[token, width, "avif"])
-    assert desk.get(address).status_code == 404
+    assert chief_client.get(address).status_code == 404
     address = reverse("admin:articles_image_rendition", args=[token, 320, "svg"])
-    assert desk.get(address).status_code == 404
+    assert chief_client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "phrase"),
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "SVG"),
         (b"<html></html>", "HTML"),
@@ -59,53 +59,53 @@ def test_only_fixed_renditions_can_be_asked_for(desk, width):
         (b"", "empty"),
     ],
 )
-def test_what_is_no_picture_is_refused_whatever_its_name(desk, content, says):
-    response = upload(desk, content, name="harbour.jpg")
-    assert says in response.content.decode()
+def test_what_is_no_picture_is_refused_whatever_its_name(chief_client, content, phrase):
+    response = upload(chief_client, content, name="harbour.jpg")
+    assert phrase in response.content.decode()
     assert not Image.objects.exists()
 
 
-def test_a_picture_needs_words_or_the_mark_of_decoration(desk):
-    response = upload(desk, alt="")
+def test_a_picture_needs_words_or_the_mark_of_decoration(chief_client):
+    response = upload(chief_client, alt="")
     assert "mark it as decorative" in response.content.decode()
     assert not Image.objects.exists()
-    upload(desk, alt="", is_decorative="on")
+    upload(chief_client, alt="", is_decorative="on")
     assert Image.objects.get().has_alt
 
 
-def test_the_same_picture_again_names_the_one_that_is_there(desk):
-    upload(desk, name="first.png")
-    response = upload(desk, name="second.png")
+def test_the_same_picture_again_names_the_one_that_is_there(chief_client):
+    upload(chief_client, name="first.png")
+    response = upload(chief_client, name="second.png")
     page = response.content.decode()
     assert "in the library already" in page
     assert reverse("admin:articles_image_change", args=[Image.objects.get().pk]) in page
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(desk, monkeypatch, tmp_path):
+def test_a_full_disk_is_told_and_leaves_nothing(chief_client, monkeypatch, tmp_path):
     def full(self, *args, **kwargs):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("django.core.files.storage.base.Storage.save", full)
-    response = upload(desk)
+    response = upload(chief_client)
     assert "Nothing was stored" in response.content.decode()
     assert not Image.objects.exists()
     assert not [file for file in tmp_path.rglob("*") if file.is_file()]
 
 
-def test_a_picture_that_a_story_shows_cannot_be_deleted(desk):
-    upload(desk)
+def test_a_picture_that_a_story_shows_cannot_be_deleted(chief_client):
+    upload(chief_client)
     image = Image.objects.get()
     make_article(lead_image=image)
     address = reverse("admin:articles_image_delete", args=[image.pk])
-    desk.post(address, {"post": "yes"})
+    chief_client.post(address, {"post": "yes"})
     assert Image.objects.exists()
 
 
-def test_the_preview_shows_pictures_that_are_not_public_yet(desk, client):
-    upload(desk)
+def test_the_preview_shows_pictures_that_are_not_public_yet(chief_client, client):
+    upload(chief_client)
     image = Image.objects.get()
     article = make_article(lead_image=image)
-    response = desk.get(reverse("admin:articles_article_preview", args=[article.pk]))
+    response = chief_client.get(reverse("admin:articles_article_preview", args=[article.pk]))
     page = response.content.decode()
     assert f"/media/{image.token}" not in page
     assert f"/admin/articles/image/{image.token}/320.avif" in page

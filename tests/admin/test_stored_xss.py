@@ -25,7 +25,7 @@ EVIL = "\"'><img src=x onerror=alert(1)></script><script>alert(2)</script>{{7*7}
 LIVE = ("<img src=x", "<script>alert", "</script><script", "{{7*7}}</script>")
 
 
-def evil(model: type[models.Model], **fields: Any) -> models.Model:
+def make_evil(model: type[models.Model], **fields: Any) -> Any:
     """Write a row whose every text is evil, past all forms; ``fields`` as they are given."""
     values = {}
     for field in model._meta.concrete_fields:
@@ -42,69 +42,80 @@ def pages(client) -> dict[str, str]:
         username="root", is_superuser=True, first_name=EVIL[:100], last_name=EVIL[:100]
     )
     client.force_login(user)
-    rows = known_rows()
+    rows = entity_rows()
     rows |= {"user": user, "author": ours.Author.objects.create(name=EVIL)}
     rows |= story_rows(user, rows)
     return addresses(rows)
 
 
-def known_rows() -> dict[str, Any]:
+def entity_rows() -> dict[str, Any]:
     """Write a tag, a person, an organization and an image with all that hangs on them."""
     tag = make_tag(name=EVIL, slug="evil")
     tag.description = tag.qcode = EVIL[:60]
     tag.save()
-    body = make_organization(EVIL, slug="evil")
+    organization = make_organization(EVIL, slug="evil")
     person = make_person(EVIL, slug="evil")
     person.biography = EVIL
     person.save()
-    for owner in ({"person": person}, {"organization": body}):
-        evil(ours.OtherName, **owner).save()
-    evil(ours.Membership, person=person, organization=body, start_date="2020", end_date="").save()
+    for owner in ({"person": person}, {"organization": organization}):
+        make_evil(ours.OtherName, **owner).save()
+    make_evil(
+        ours.Membership, person=person, organization=organization, start_date="2020", end_date=""
+    ).save()
     ours.FormerTagName.objects.create(tag=tag, name=EVIL, slug="was-evil")
     image = make_image(name=EVIL, alt=EVIL, caption=EVIL, credit=EVIL)
-    return {"tag": tag, "person": person, "organization": body, "image": image}
+    return {"tag": tag, "person": person, "organization": organization, "image": image}
 
 
-def story_rows(user: Any, known: dict[str, Any]) -> dict[str, Any]:
+def story_rows(user: Any, entities: dict[str, Any]) -> dict[str, Any]:
     """Write a story that is live, corrected, scheduled, imported, and has a change waiting."""
     article = make_article(
         by=user,
         published_at=timezone.now() - timedelta(days=1),
         body_html=f"<p>{EVIL}</p>".replace("<img", "&lt;img").replace("<script", "&lt;script"),
         bylines=(EVIL,),
-        tags=(known["tag"],),
-        people=(known["person"],),
-        organizations=(known["organization"],),
-        lead_image=known["image"],
+        tags=(entities["tag"],),
+        people=(entities["person"],),
+        organizations=(entities["organization"],),
+        lead_image=entities["image"],
         **dict.fromkeys(("headline", "dek", "dateline", "credit", "ed_note"), EVIL),
         **{"kicker": EVIL[:80], "source": EVIL[:80], "language": EVIL[:20]},
     )
     edition = publish(article, by=user)
-    article.keep_original(EVIL.encode())
+    article.set_original(EVIL.encode())
     article.save()
     correction = ours.Correction.objects.create(edition=edition, wrong=EVIL, right=EVIL)
-    article.take_over(article.snapshot() | {"headline": EVIL + "!", "bylines": [[EVIL, EVIL[:80]]]})
-    article.keep_revision(user)
+    article.apply_snapshot(
+        article.snapshot() | {"headline": EVIL + "!", "bylines": [[EVIL, EVIL[:80]]]}
+    )
+    article.create_revision(user)
     schedule(article, by=user, at=timezone.now() + timedelta(hours=1))
-    said = said_rows(article, known)
-    return {"article": article, "correction": correction, "quote": said} | import_rows(article)
+    quote = quote_rows(article, entities)
+    return {"article": article, "correction": correction, "quote": quote} | import_rows(article)
 
 
-def said_rows(article: ours.Article, known: dict[str, Any]) -> ours.Quote:
+def quote_rows(article: ours.Article, entities: dict[str, Any]) -> ours.Quote:
     """Write finds and quotes of every kind and state; return one quote."""
-    person, body = known["person"], known["organization"]
+    person, organization = entities["person"], entities["organization"]
     candidates = [{"kind": "person", "pk": person.pk, "name": EVIL, "score": 1.0}]
-    said = dict.fromkeys(("text", "speaker", "mention", "cue", "role"), EVIL)
-    said |= {"parts": [[0, 9]], "speaker_type": "person", "kind": "direct", "basis": "named"}
-    unnamed = said | {"speaker": "", "speaker_type": "unnamed", "kind": "term"}
+    quote_fields: dict[str, Any] = dict.fromkeys(
+        ("text", "speaker", "mention", "cue", "role"), EVIL
+    )
+    quote_fields |= {
+        "parts": [[0, 9]],
+        "speaker_type": "person",
+        "kind": "direct",
+        "basis": "named",
+    }
+    unnamed = quote_fields | {"speaker": "", "speaker_type": "unnamed", "kind": "term"}
     name = {"name": EVIL, "type": "organization", "spans": [[2, 7]], "role": EVIL}
-    rows = [("quote", said), ("quote", unnamed), ("mention", name), ("mention", name)]
-    finds = [
-        evil(
+    rows = [("quote", quote_fields), ("quote", unnamed), ("mention", name), ("mention", name)]
+    suggestions = [
+        make_evil(
             ours.Suggestion,
             article=article,
             kind=kind,
-            found=found,
+            found=detected,
             candidates=candidates,
             start=0,
             end=9,
@@ -113,17 +124,17 @@ def said_rows(article: ours.Article, known: dict[str, Any]) -> ours.Quote:
             is_folded=number == 1,
             state="rejected" if number == 3 else "open",
         )
-        for number, (kind, found) in enumerate(rows)
+        for number, (kind, detected) in enumerate(rows)
     ]
-    ours.Suggestion.objects.bulk_create(finds)
+    ours.Suggestion.objects.bulk_create(suggestions)
     mention = ours.Mention.objects.create(
-        article=article, organization=body, name=EVIL, role=EVIL, spans=[[2, 7]]
+        article=article, organization=organization, name=EVIL, role=EVIL, spans=[[2, 7]]
     )
     ours.Suggestion.objects.filter(fingerprint="2").update(state="accepted", mention=mention)
     kinds = {"kind": "direct", "basis": "named", "article": article}
     for state in ("confirmed", "detached"):
         for speaker in ({"person": person, "unnamed": ""}, {}):
-            quote = evil(ours.Quote, state=state, **kinds, **speaker)
+            quote = make_evil(ours.Quote, state=state, **kinds, **speaker)
             quote.quote_key = f"key{ours.Quote.objects.count()}"
             quote.source_url = "https://a.example/"
             quote.save()
@@ -134,39 +145,39 @@ def said_rows(article: ours.Article, known: dict[str, Any]) -> ours.Quote:
 def import_rows(article: ours.Article) -> dict[str, Any]:
     """Write a run with a refusal, what it brought, and a newer version that waits."""
     refusal = dict.fromkeys(("file", "record", "field", "reason", "remedy"), EVIL)
-    run = evil(ours.ImportRun, paths=[EVIL], refusals=[refusal], options={"x": EVIL})
+    run = make_evil(ours.ImportRun, paths=[EVIL], refusals=[refusal], options={"x": EVIL})
     run.save()
     ours.ImportedItem.objects.create(
         source=EVIL[:80], ref=EVIL, hash="0", result="created", run=run, article=article
     )
     values = article.snapshot() | {"headline": EVIL + "?", "dek": EVIL + "?"}
-    change = evil(ours.WaitingChange, article=article, run=run, values=values)
+    change = make_evil(ours.WaitingChange, article=article, run=run, values=values)
     change.save()
     return {"importrun": run, "waitingchange": change}
 
 
 def addresses(rows: dict[str, models.Model]) -> dict[str, str]:
-    found = {"index": reverse("admin:index"), "app": reverse("admin:app_list", args=["articles"])}
+    urls = {"index": reverse("admin:index"), "app": reverse("admin:app_list", args=["articles"])}
     for name, row in rows.items():
         for page in ("changelist", "add"):
-            found[f"{name} {page}"] = reverse(f"admin:articles_{name}_{page}")
-        found[f"{name} search"] = reverse(f"admin:articles_{name}_changelist") + "?q=alert"
+            urls[f"{name} {page}"] = reverse(f"admin:articles_{name}_{page}")
+        urls[f"{name} search"] = reverse(f"admin:articles_{name}_changelist") + "?q=alert"
         for page in ("change", "delete", "history"):
-            found[f"{name} {page}"] = reverse(f"admin:articles_{name}_{page}", args=[row.pk])
-        found[f"{name} popup"] = found[f"{name} change"] + "?_popup=1"
+            urls[f"{name} {page}"] = reverse(f"admin:articles_{name}_{page}", args=[row.pk])
+        urls[f"{name} popup"] = urls[f"{name} change"] + "?_popup=1"
     pk = rows["article"].pk
     for page in ("preview", "original", "correct", "withdraw", "record"):
-        found[page] = reverse(f"admin:articles_article_{page}", args=[pk])
+        urls[page] = reverse(f"admin:articles_article_{page}", args=[pk])
     for page in ("revision", "edition"):
         for number in (1, 2):
-            found[f"{page} {number}"] = reverse(f"admin:articles_article_{page}", args=[pk, number])
-    found["tag filter"] = reverse("admin:articles_article_changelist") + "?tag=%22%3E%3Cimg+src=x"
-    return found
+            urls[f"{page} {number}"] = reverse(f"admin:articles_article_{page}", args=[pk, number])
+    urls["tag filter"] = reverse("admin:articles_article_changelist") + "?tag=%22%3E%3Cimg+src=x"
+    return urls
 
 
-def test_no_page_of_the_desk_lets_text_run(client, pages):
+def test_no_page_of_the_admin_lets_text_run(client, pages):
     wrong = {}
-    shown = 0
+    escaped_count = 0
     for name, address in pages.items():
         response = client.get(address)
         if response.status_code == 403 and name.partition(" ")[0] in (
@@ -177,11 +188,11 @@ def test_no_page_of_the_desk_lets_text_run(client, pages):
         ):
             continue  # rows that only the program writes
         text = response.content.decode()
-        shown += "&lt;img src=x" in text
+        escaped_count += "&lt;img src=x" in text
         if response.status_code != 200 or any(bad in text for bad in LIVE):
             wrong[name] = response.status_code
     assert wrong == {}
-    assert shown > 40, "the evil text is not on the pages: this test looks at nothing"
+    assert escaped_count > 40, "the evil text is not on the pages: this test looks at nothing"
 
 
 @pytest.mark.parametrize("field", ["tags", "people", "organizations", "lead_image"])
@@ -205,11 +216,18 @@ def test_messages_do_not_let_text_run(client, pages, button):
 
 @pytest.mark.parametrize("headers", [{}, {"X-Requested-With": "fetch"}])
 def test_an_answer_about_the_record_does_not_let_text_run(client, pages, headers):
-    one = ours.Suggestion.objects.open().first()
-    typed = dict.fromkeys((f"{name}-{one.pk}" for name in ("name", "role", "reason")), EVIL * 3)
-    typed |= {f"sent-{one.pk}": "1", f"who-{one.pk}": "unnamed", "sent-new": "1"}
+    suggestion = ours.Suggestion.objects.open().first()
+    typed = dict.fromkeys(
+        (f"{name}-{suggestion.pk}" for name in ("name", "role", "reason")), EVIL * 3
+    )
+    typed |= {f"sent-{suggestion.pk}": "1", f"who-{suggestion.pk}": "unnamed", "sent-new": "1"}
     typed |= {"words-new": EVIL + "?", "start": EVIL, "end": EVIL, "place": EVIL}
-    for button in ({"accept": one.pk}, {"reword": EVIL}, {"add": EVIL}, {"accept-shown": EVIL}):
+    for button in (
+        {"accept": suggestion.pk},
+        {"reword": EVIL},
+        {"add": EVIL},
+        {"accept-shown": EVIL},
+    ):
         response = client.post(pages["record"], typed | button, headers=headers, follow=True)
         text = response.content.decode()
         assert "&lt;img src=x" in text

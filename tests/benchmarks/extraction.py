@@ -21,13 +21,13 @@ ROUNDS = 7
 
 def seconds(extract: Callable[[bytes], object], lines: list[bytes]) -> float:
     """Return the CPU seconds that ``extract`` takes for ``lines``, each answer printed as JSON."""
-    began = time.process_time()
+    started = time.process_time()
     for line in lines:
         json.dumps(extract(line), ensure_ascii=False)
-    return time.process_time() - began
+    return time.process_time() - started
 
 
-def other(path: str) -> Callable[[bytes], object]:
+def load_extractor(path: str) -> Callable[[bytes], object]:
     """Return the extractor in the file ``path``."""
     spec = importlib.util.spec_from_file_location("other", path)
     if spec is None or spec.loader is None:
@@ -38,7 +38,7 @@ def other(path: str) -> Callable[[bytes], object]:
 
 
 def main(their_file: str, articles: str) -> None:
-    theirs, lines = other(their_file), Path(articles).read_bytes().splitlines()
+    theirs, lines = load_extractor(their_file), Path(articles).read_bytes().splitlines()
     seconds(theirs, lines), seconds(extract_line, lines)  # warm
     pairs = [(seconds(theirs, lines), seconds(extract_line, lines)) for _ in range(ROUNDS)]
     their_time, our_time = (median(column) for column in zip(*pairs, strict=True))

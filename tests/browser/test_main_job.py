@@ -5,10 +5,12 @@ import json
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from playwright.sync_api import expect
 
-from articles import frame
 from articles.models import Article, Edition
+from articles.public import site_context
 from articles.roles import make_roles
+from tests.browser.login import log_in
 from tests.factories import make_section, make_tag, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,10 +23,7 @@ def editor(page):
     make_user(username="imogen", groups=("editor",))
     make_section("World")
     make_tag("Defence")
-    page.goto(reverse("admin:login"))
-    page.fill("#id_username", "imogen")
-    page.fill("#id_password", "a password for tests")
-    page.click("[type=submit]")
+    log_in(page, "imogen")
     return page
 
 
@@ -46,7 +45,7 @@ def test_from_a_wire_file_to_an_article_page(editor, shared, capsys):
     page.get_by_role("button", name="Publish now").click()
     page.get_by_text("Published: readers have it since").wait_for()
 
-    frame.reset()
+    site_context.reset()
     page.goto("/tags/")
     page.get_by_role("link", name="Defence").click()
     page.get_by_role("link", name="A better headline by hand").click()
@@ -72,6 +71,7 @@ def test_from_a_wire_file_to_what_somebody_said_in_what_capacity(editor, shared)
 
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
     page.get_by_role("link", name="Review the record").first.click()
+    page.locator(".waiting").wait_for()
     while (accept := page.locator("#record-panel").get_by_role("button", name="Accept: ")).count():
         waiting = page.locator(".waiting").inner_text()
         accept.first.click()
@@ -82,21 +82,21 @@ def test_from_a_wire_file_to_what_somebody_said_in_what_capacity(editor, shared)
     page.get_by_role("button", name="Publish now").click()
     page.get_by_text("Published: readers have it since").wait_for()
 
-    frame.reset()
+    site_context.reset()
     page.goto(reverse("people"))
     page.get_by_role("link", name="Colby, Elbridge").click()
     page.get_by_role("heading", name="Elbridge Colby", exact=True).wait_for()
-    shown = page.locator("main").inner_text()
+    text = page.locator("main").inner_text()
     mine = [u for u in expected["utterances"] if u["speaker"] == "Elbridge Colby"]
     words = {quote["id"]: quote["text"].rstrip(",") for quote in expected["quotes"]}
     assert len(mine) == 3
     for utterance in mine:
-        for part in utterance["quotes"]:
-            assert words[part] in shown
-    assert shown.count("Pentagon policy chief") >= len(mine)
-    assert words["q6"] not in shown
+        for key in utterance["quotes"]:
+            assert words[key] in text
+    assert text.count("Pentagon policy chief") >= len(mine)
+    assert words["q6"] not in text
     page.get_by_role("link", name=article.headline).first.click()
-    assert page.locator("q.said").count() == len(expected["quotes"])
+    expect(page.locator("q.said")).to_have_count(len(expected["quotes"]))
     record = page.locator("aside.record").inner_text()
     for name, role in (("Mark Rutte", "NATO secretary-general"), ("Pete Hegseth", "US Defence")):
         assert name in record

@@ -2,13 +2,14 @@
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from articles.models import EditionQuote, Person, StatementLink
-from tests.factories import make_organization, make_person, make_said, make_tag
+from tests.factories import make_live_quote, make_organization, make_person, make_tag
 
 from .test_pages import WCAG, say_often
 
@@ -21,7 +22,7 @@ SAME = "It shall not be sold to anybody at all, whatever it costs us."
 
 
 @pytest.fixture
-def two() -> tuple[Person, Person]:
+def pair() -> tuple[Person, Person]:
     """Two people: one spoke often, was contradicted, took it back; both said the same, one of them in two stories."""
     person, other = (
         make_person("Maximiliana Featherstonehaugh-Cholmondeley"),
@@ -33,63 +34,73 @@ def two() -> tuple[Person, Person]:
         "tags": (make_tag("dredging"),),
         "people": (person, other),
     }
-    said = [make_said(SAME, person=one, fields=fields) for one in (person, person, other)]
+    editions = [
+        make_live_quote(SAME, person=speaker, fields=fields) for speaker in (person, person, other)
+    ]
     first = EditionQuote.objects.filter(person=person).earliest("published_at").quote_key
-    for later, kind in zip(said[1:], ("withdraws", "contradicts"), strict=True):
+    for later, kind in zip(editions[1:], ("withdraws", "contradicts"), strict=True):
         StatementLink.objects.create(kind=kind, later=later.quotes[0]["key"], earlier=first)
     return person, other
 
 
-def doors(two: tuple[Person, Person]) -> list[str]:
+def endpoints(pair: tuple[Person, Person]) -> list[str]:
     """Give one address of each state of the pages."""
-    person, other = two
+    person, other = pair
     first = EditionQuote.objects.filter(person=person).earliest("published_at").quote_key
     last = EditionQuote.objects.filter(person=person).latest("published_at").quote_key
     page = person.get_absolute_url()
-    pair = f"/people/compare/?person={person.pk}&person={other.pk}"
+    compare_url = f"/people/compare/?person={person.pk}&person={other.pk}"
     return [
         *(page, f"{page}?tag=dredging&year=2025", f"{page}?year=soon"),
         *("/people/compare/", "/people/compare/?tag=dredging", "/people/compare/?tag=none"),
-        *(pair, f"{pair}&tag=dredging", f"/quotes/{first}/", f"/quotes/{last}/", "/quotes/"),
+        *(
+            compare_url,
+            f"{compare_url}&tag=dredging",
+            f"/quotes/{first}/",
+            f"/quotes/{last}/",
+            "/quotes/",
+        ),
     ]
 
 
 @pytest.mark.parametrize(
     ("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 )
-def test_axe_finds_nothing(page: "Page", two: tuple[Person, Person], width: int, scheme: str):
+def test_axe_finds_nothing(
+    page: "Page", pair: tuple[Person, Person], width: int, scheme: Literal["light", "dark"]
+):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    for door in doors(two):
-        page.goto(door)
+    for endpoint in endpoints(pair):
+        page.goto(endpoint)
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-        assert found.violations_count == 0, f"{door}: {found.generate_report()}"
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert results.violations_count == 0, f"{endpoint}: {results.generate_report()}"
 
 
 @pytest.mark.parametrize("width", [320, 768, 1024, 1600])
-def test_nothing_runs_out_of_the_page(page: "Page", two: tuple[Person, Person], width: int):
+def test_nothing_runs_out_of_the_page(page: "Page", pair: tuple[Person, Person], width: int):
     page.set_viewport_size({"width": width, "height": 700})
-    for door in doors(two):
-        page.goto(door)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, door
+    for endpoint in endpoints(pair):
+        page.goto(endpoint)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, endpoint
 
 
 def test_the_page_of_a_person_is_narrowed_and_two_are_compared_by_hand(
-    chromium: "Browser", live_server: "LiveServer", two: tuple[Person, Person]
+    chromium: "Browser", live_server: "LiveServer", pair: tuple[Person, Person]
 ):
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
-    page.goto(two[0].get_absolute_url())
+    page.goto(pair[0].get_absolute_url())
     page.get_by_label("Year", exact=True).select_option("2019")
     page.get_by_role("button", name="Show").click()
-    assert page.locator("blockquote").all_inner_texts() == ["“Number 5: nobody has looked at it.”"]
+    expect(page.locator("blockquote")).to_have_text(["“Number 5: nobody has looked at it.”"])
     page.get_by_role("link", name=re.compile("2019.*take this filter away")).click()
     page.get_by_text("Quotes by year, at most").click()
-    assert page.get_by_role("row", name="2019 1").is_visible()
+    expect(page.get_by_role("row", name="2019 1")).to_be_visible()
     page.get_by_role("link", name="Compare with").click()
     page.get_by_label("Second person").select_option("Ann Webb")
     page.get_by_role("button", name="Show them side by side").click()
-    columns = page.locator(".pair").first.locator("h3").all_inner_texts()
-    assert columns == [two[0].name, "Ann Webb"]
+    columns = page.locator(".pair").first.locator("h3")
+    expect(columns).to_have_text([pair[0].name, "Ann Webb"])
     context.close()

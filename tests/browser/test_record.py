@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Quote
-from articles.record import Choice, accept, follow
+from articles.record import SpeakerChoice, accept_suggestion, sync_record
 from articles.roles import make_roles
-from articles.text.html import plain_text
-from tests.admin.finds import BODY, find, make_story, review_of
+from articles.text.html.plain import plain_text
+from tests.admin.review_stories import BODY, find_suggestion, make_story, review_of
+from tests.browser.login import log_in
 from tests.factories import make_person, make_user
 
 from .test_admin import WCAG, complaints, form_of, logged_in  # noqa: F401 (a fixture)
@@ -19,7 +20,7 @@ SONG = "<p>The 🐟 sellers sang: No fish, no town! And 👩‍🚒 again: No fi
 
 
 @pytest.fixture
-def desk(page, complaints) -> Any:  # noqa: F811
+def admin_page(page, complaints) -> Any:  # noqa: F811
     return logged_in(page)
 
 
@@ -29,99 +30,104 @@ def story(db) -> Article:
     return make_story()
 
 
-def said(desk, words: str) -> None:
-    desk.locator("#record-said", has_text=words).wait_for()
+def wait_for_message(admin_page, message: str) -> None:
+    admin_page.locator("#record-said", has_text=message).wait_for()
 
 
-def card(desk, article: Article, words: str) -> Any:
-    return desk.locator(f"#find-{find(article, words).pk}")
+def find_card(admin_page, article: Article, words: str) -> Any:
+    return admin_page.locator(f"#find-{find_suggestion(article, words).pk}")
 
 
-def opened(desk, article: Article, words: str) -> Any:
-    found = card(desk, article, words)
-    found.locator("a.change").click()
-    found.get_by_label("Who", exact=True).wait_for()
-    return found
+def open_card(admin_page, article: Article, words: str) -> Any:
+    card_element = find_card(admin_page, article, words)
+    card_element.locator("a.change").click()
+    card_element.get_by_label("Who", exact=True).wait_for()
+    return card_element
 
 
-def test_a_find_is_accepted_in_place_and_the_next_one_has_the_focus(desk, story):
-    desk.goto(review_of(story))
-    following = find(story, "We looked").pk
-    desk.evaluate("window.stays = true")
-    card(desk, story, "beyond repair").get_by_role("button", name="Accept: Ada Lund").click()
-    said(desk, "On record: “beyond repair” Ada Lund.")
-    assert desk.evaluate("window.stays"), "the page was not loaded anew"
-    assert desk.evaluate(f"document.activeElement.closest('.find').id === 'find-{following}'")
-    desk.keyboard.press("Enter")
-    said(desk, "On record: “We looked")
+def test_a_find_is_accepted_in_place_and_the_next_one_has_the_focus(admin_page, story):
+    admin_page.goto(review_of(story))
+    following = find_suggestion(story, "We looked").pk
+    admin_page.evaluate("window.stays = true")
+    find_card(admin_page, story, "beyond repair").get_by_role(
+        "button", name="Accept: Ada Lund"
+    ).click()
+    wait_for_message(admin_page, "On record: “beyond repair” Ada Lund.")
+    assert admin_page.evaluate("window.stays"), "the page was not loaded anew"
+    assert admin_page.evaluate(f"document.activeElement.closest('.find').id === 'find-{following}'")
+    admin_page.keyboard.press("Enter")
+    wait_for_message(admin_page, "On record: “We looked")
     assert Quote.objects.count() == 2
     count = (
         story.suggestions.likely().count()
     )  # two quotes are decided, and with the first its name
-    assert f"{count - 3} of {count} wait" in desk.locator(".waiting").inner_text()
+    assert f"{count - 3} of {count} wait" in admin_page.locator(".waiting").inner_text()
 
 
-def test_the_enter_key_in_a_field_sends_that_find_and_no_other(desk, story):
-    desk.goto(review_of(story))
-    official = opened(desk, story, "It was always")
+def test_the_enter_key_in_a_field_sends_that_find_and_no_other(admin_page, story):
+    admin_page.goto(review_of(story))
+    official = open_card(admin_page, story, "It was always")
     official.get_by_label("Why not named").fill("Would lose the post.")
-    desk.keyboard.press("Enter")
-    said(desk, "On record: “It was always")
+    admin_page.keyboard.press("Enter")
+    wait_for_message(admin_page, "On record: “It was always")
     assert [quote.unnamed for quote in Quote.objects.all()] == ["a senior official"]
 
 
-def test_what_is_typed_elsewhere_outlives_a_decision(desk, story):
-    desk.goto(review_of(story))
-    engineer = opened(desk, story, "I would not")
+def test_what_is_typed_elsewhere_outlives_a_decision(admin_page, story):
+    admin_page.goto(review_of(story))
+    engineer = open_card(admin_page, story, "I would not")
     engineer.get_by_label("Role").fill("engineer of the harbour")
-    desk.get_by_label("The words, letter by letter").fill("half a thought")
-    card(desk, story, "beyond repair").get_by_role("button", name="Reject").click()
-    said(desk, "Rejected: “beyond repair”")
+    admin_page.get_by_label("The words, letter by letter").fill("half a thought")
+    find_card(admin_page, story, "beyond repair").get_by_role("button", name="Reject").click()
+    wait_for_message(admin_page, "Rejected: “beyond repair”")
     assert engineer.get_by_label("Role").input_value() == "engineer of the harbour"
-    assert desk.get_by_label("The words, letter by letter").input_value() == "half a thought"
+    assert admin_page.get_by_label("The words, letter by letter").input_value() == "half a thought"
 
 
-def test_what_is_missing_is_said_at_its_place(desk, story, complaints):  # noqa: F811
-    desk.goto(review_of(story))
-    official = opened(desk, story, "It was always")
+def test_what_is_missing_is_said_at_its_place(admin_page, story, complaints):  # noqa: F811
+    admin_page.goto(review_of(story))
+    official = open_card(admin_page, story, "It was always")
     official.get_by_role("button", name="Accept with these answers").click()
     official.locator(".errornote", has_text="Say why the source is not named").wait_for()
-    assert desk.evaluate("document.activeElement.name").startswith("who-")
+    assert admin_page.evaluate("document.activeElement.name").startswith("who-")
     assert not Quote.objects.exists()
-    (refused,) = complaints  # the browser notes an answer of 400 in its console
-    assert "400" in refused
+    (message,) = complaints  # the browser notes an answer of 400 in its console
+    assert "400" in message
     complaints.clear()
 
 
-def test_fields_that_an_answer_does_not_need_are_not_shown(desk, story):
-    desk.goto(review_of(story))
-    mayor = opened(desk, story, "We looked")
+def test_fields_that_an_answer_does_not_need_are_not_shown(admin_page, story):
+    admin_page.goto(review_of(story))
+    mayor = open_card(admin_page, story, "We looked")
     assert not mayor.get_by_role("button", name="Accept: Ada Lund").is_visible()
-    for answer, shown in (("unnamed", "Why not named"), ("new-person", "Somebody else of that")):
+    for answer, visible_label in (
+        ("unnamed", "Why not named"),
+        ("new-person", "Somebody else of that"),
+    ):
         mayor.get_by_label("Who", exact=True).select_option(answer)
         for label in ("Why not named", "Somebody else of that"):
-            assert mayor.get_by_label(label).is_visible() == (label == shown)
+            assert mayor.get_by_label(label).is_visible() == (label == visible_label)
 
 
-def test_words_are_selected_in_the_text_and_put_on_record(desk):
+def test_words_are_selected_in_the_text_and_put_on_record(admin_page):
     make_person("Nora Quill")
     article = make_story(SONG)
-    desk.goto(review_of(article))
-    desk.evaluate("""() => {
+    admin_page.goto(review_of(article))
+    admin_page.evaluate("""() => {
       const walker = document.createTreeWalker(document.querySelector("[data-start]"), NodeFilter.SHOW_TEXT);
       let last = null;
       while (walker.nextNode()) if (walker.currentNode.data.includes("No fish")) last = walker.currentNode;
       const at = last.data.lastIndexOf("No fish");
       document.getSelection().setBaseAndExtent(last, at, last, at + "No fish, no town!".length);
     }""")
-    desk.get_by_role("button", name="Quote these words").click()
-    assert desk.evaluate("document.activeElement.id") == "who-new"
-    desk.keyboard.press("Tab")
-    by_hand = desk.locator("#by-hand")
+    admin_page.get_by_role("button", name="Quote these words").click()
+    assert admin_page.evaluate("document.activeElement.id") == "who-new"
+    admin_page.keyboard.press("Tab")
+    by_hand = admin_page.locator("#by-hand")
     by_hand.get_by_label("Who", exact=True).select_option("known")
     by_hand.get_by_label("Name, or how").fill("Nora Quill")
     by_hand.get_by_role("button", name="Put it on record").click()
-    said(desk, "On record: “No fish, no town!” Nora Quill.")
+    wait_for_message(admin_page, "On record: “No fish, no town!” Nora Quill.")
     (part,) = Quote.objects.get().parts.all()
     body = plain_text(article.body_html)
     assert part.start == body.rindex("No fish")
@@ -129,46 +135,55 @@ def test_words_are_selected_in_the_text_and_put_on_record(desk):
     assert by_hand.get_by_label("The words, letter by letter").input_value() == ""
 
 
-def test_words_are_selected_with_the_mouse_across_marks(desk, story):
-    desk.goto(review_of(story))
-    box = desk.locator(".record-text p").first.bounding_box()
-    desk.mouse.move(box["x"] + 2, box["y"] + 8)
-    desk.mouse.down()
-    desk.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 8, steps=5)
-    desk.mouse.up()
-    desk.get_by_role("button", name="Quote these words").click()
-    words = desk.get_by_label("The words, letter by letter").input_value()
+def test_words_are_selected_with_the_mouse_across_marks(admin_page, story):
+    admin_page.goto(review_of(story))
+    box = admin_page.locator(".record-text p").first.bounding_box()
+    admin_page.mouse.move(box["x"] + 2, box["y"] + 8)
+    admin_page.mouse.down()
+    admin_page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 8, steps=5)
+    admin_page.mouse.up()
+    admin_page.get_by_role("button", name="Quote these words").click()
+    words = admin_page.get_by_label("The words, letter by letter").input_value()
     body = plain_text(story.body_html)
-    start, end = (int(desk.locator(f"[name={name}]").input_value()) for name in ("start", "end"))
+    start, end = (
+        int(admin_page.locator(f"[name={name}]").input_value()) for name in ("start", "end")
+    )
     assert body[start:end].split() == words.split()
     assert len(words) > 40
 
 
-def test_deciding_in_the_form_of_the_story_leaves_what_is_written_there(desk, story):
-    desk.goto(form_of(story))
-    desk.wait_for_selector("[contenteditable=true]")
-    desk.fill("#id_headline", "Not saved yet")
-    card(desk, story, "beyond repair").get_by_role("button", name="Accept: Ada Lund").click()
-    said(desk, "On record: “beyond repair”")
-    assert desk.locator("#id_headline").input_value() == "Not saved yet"
-    left = story.suggestions.quotes().likely().open().count()
-    assert f"{left} of its quotes wait" in desk.locator("#publish-check").inner_text()
-    desk.get_by_role("button", name="Save", exact=True).click()
-    desk.get_by_text("Saved as revision 2").wait_for()
+def test_deciding_in_the_form_of_the_story_leaves_what_is_written_there(admin_page, story):
+    admin_page.goto(form_of(story))
+    admin_page.wait_for_selector("[contenteditable=true]")
+    admin_page.fill("#id_headline", "Not saved yet")
+    find_card(admin_page, story, "beyond repair").get_by_role(
+        "button", name="Accept: Ada Lund"
+    ).click()
+    wait_for_message(admin_page, "On record: “beyond repair”")
+    assert admin_page.locator("#id_headline").input_value() == "Not saved yet"
+    waiting = story.suggestions.quotes().likely().open().count()
+    assert f"{waiting} of its quotes wait" in admin_page.locator("#publish-check").inner_text()
+    admin_page.get_by_role("button", name="Save", exact=True).click()
+    admin_page.get_by_text("Saved as revision 2").wait_for()
     story.refresh_from_db()
     assert story.headline == "Not saved yet"
     assert Quote.objects.count() == 1
 
 
-def test_looking_through_the_record_is_no_unsaved_change(desk, story):
-    desk.goto(form_of(story))
-    desk.wait_for_selector("[contenteditable=true]")
-    official = opened(desk, story, "It was always")
+def test_looking_through_the_record_is_no_unsaved_change(admin_page, story):
+    admin_page.goto(form_of(story))
+    admin_page.wait_for_selector("[contenteditable=true]")
+    official = open_card(admin_page, story, "It was always")
     official.get_by_label("Why not named").press_sequentially("x")
-    asked: list[str] = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    desk.goto(reverse("admin:index"))
-    assert asked == []
+    dialogs: list[str] = []
+
+    def take(dialog: Any) -> None:
+        dialogs.append(dialog.type)
+        dialog.accept()
+
+    admin_page.on("dialog", take)
+    admin_page.goto(reverse("admin:index"))
+    assert dialogs == []
 
 
 def test_the_record_is_decided_without_scripts(chromium, live_server):
@@ -178,16 +193,13 @@ def test_the_record_is_decided_without_scripts(chromium, live_server):
     article = make_story()
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
-    page.goto(reverse("admin:login"))
-    page.fill("#id_username", "chief")
-    page.fill("#id_password", "a password for tests")
-    page.click("[type=submit]")
+    log_in(page, "chief")
     page.goto(form_of(article))
-    card(page, article, "beyond repair").get_by_role("button", name="Accept: Ada Lund").click()
+    find_card(page, article, "beyond repair").get_by_role("button", name="Accept: Ada Lund").click()
     page.locator(".messagelist", has_text="On record: “beyond repair”").wait_for()
-    assert page.url.endswith(f"/change/#find-{find(article, 'We looked').pk}")
+    assert page.url.endswith(f"/change/#find-{find_suggestion(article, 'We looked').pk}")
     page.get_by_role("link", name="Review beside the text").click()
-    official = opened(page, article, "It was always")
+    official = open_card(page, article, "It was always")
     official.get_by_label("Role").fill("of the ministry")
     official.get_by_role("button", name="Accept with these answers").click()
     official.locator(".errornote", has_text="Say why the source is not named").wait_for()
@@ -212,39 +224,41 @@ def test_the_record_is_decided_without_scripts(chromium, live_server):
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_record(page, story, width, scheme):
-    desk = logged_in(page)  # axe brings a style of its own, of which the browser complains
+    admin_page = logged_in(page)  # axe brings a style of its own, of which the browser complains
     from axe_playwright_python.sync_playwright import Axe
 
     by = make_user()
-    accept(find(story, "beyond repair"), by=by)
-    loose = accept(
-        find(story, "I would not"), by=by, choice=Choice("new-person", name="Tomas Reve")
+    accept_suggestion(find_suggestion(story, "beyond repair"), by=by)
+    detached = accept_suggestion(
+        find_suggestion(story, "I would not"),
+        by=by,
+        choice=SpeakerChoice("new-person", name="Tomas Reve"),
     )
     story.body_html = BODY.replace("park a bicycle", "leave a bicycle")
     story.save()
-    story.keep_revision(None)
-    follow(story, by=None)
-    desk.set_viewport_size({"width": width, "height": 900})
-    desk.emulate_media(color_scheme=scheme)
-    found = {}
-    quote = reverse("admin:articles_quote_change", args=[loose.pk])
+    story.create_revision(None)
+    sync_record(story, by=None)
+    admin_page.set_viewport_size({"width": width, "height": 900})
+    admin_page.emulate_media(color_scheme=scheme)
+    violations = {}
+    quote = reverse("admin:articles_quote_change", args=[detached.pk])
     for address in (
         review_of(story),
-        f"{review_of(story)}?open={find(story, 'We looked').pk}",
+        f"{review_of(story)}?open={find_suggestion(story, 'We looked').pk}",
         reverse("admin:articles_article_queue"),
         f"{reverse('admin:articles_article_queue')}?who=Nobody",
         form_of(story),
         quote,
         reverse("admin:articles_quote_changelist"),
     ):
-        desk.goto(address)
-        desk.evaluate(
+        admin_page.goto(address)
+        admin_page.evaluate(
             "document.querySelectorAll('.record details, .keys').forEach((one) => { one.open = true; })"
         )
-        for violation in Axe().run(desk, options={"runOnly": WCAG}).response["violations"]:
-            found[f"{address} {violation['id']}"] = [n["html"][:200] for n in violation["nodes"]][
-                :3
-            ]
-        wide = desk.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        for violation in Axe().run(admin_page, options={"runOnly": WCAG}).response["violations"]:
+            violations[f"{address} {violation['id']}"] = [
+                n["html"][:200] for n in violation["nodes"]
+            ][:3]
+        wide = admin_page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
         assert not wide, f"{address} scrolls sideways at {width}"
-    assert found == {}
+    assert violations == {}

@@ -1,13 +1,15 @@
 """The source audit in a real browser: accessible, within the width of a phone, and without a script of its own."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from tests.factories import make_organization, make_person, make_said, make_section
+from tests.factories import make_live_quote, make_organization, make_person, make_section
 
 from .test_admin import WCAG, complaints, logged_in  # noqa: F401 (a fixture)
 
@@ -22,8 +24,10 @@ def quoted(db) -> Any:
         "tags": (make_section("Town"),),
     }
     person = make_person("Alexandrina Featherstonehaugh-Wolstencroft")
-    body = make_organization("The Board of the Old Harbour", kind="government")
-    make_said("We have met enough by now", fields=fields, person=person, on_behalf_of=body)
+    organization = make_organization("The Board of the Old Harbour", kind="government")
+    make_live_quote(
+        "We have met enough by now", fields=fields, person=person, on_behalf_of=organization
+    )
     return person
 
 
@@ -33,21 +37,26 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(page, quoted, widt
     from axe_playwright_python.sync_playwright import Axe
 
     page.emulate_media(color_scheme=scheme)
-    desk = logged_in(page)  # axe brings a style of its own, of which the browser complains
-    desk.set_viewport_size({"width": width, "height": 900})
+    admin_page = logged_in(page)  # axe brings a style of its own, of which the browser complains
+    admin_page.set_viewport_size({"width": width, "height": 900})
     for query in (None, {"desk": "nowhere"}):
-        desk.goto(reverse("admin:articles_quote_audit", query=query))
-        assert desk.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(desk, options={"runOnly": WCAG}).response["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+        admin_page.goto(reverse("admin:articles_quote_audit", query=query))
+        assert admin_page.evaluate("document.documentElement.scrollWidth") <= width
+        violations = Axe().run(admin_page, options={"runOnly": WCAG}).response["violations"]
+        assert [
+            (violation["id"], [node["html"][:160] for node in violation["nodes"]])
+            for violation in violations
+        ] == []
 
 
 def test_the_filters_lead_to_a_narrowed_page_and_a_name_to_its_form(page, complaints, quoted):  # noqa: F811
-    desk = logged_in(page)
-    desk.goto(reverse("admin:index"))
-    desk.get_by_role("link", name="Source audit").click()
-    desk.get_by_label("Desk", exact=True).select_option("Town")
-    desk.get_by_role("button", name="Show").click()
-    assert "desk=town" in desk.url
-    desk.get_by_role("link", name=quoted.name).click()
-    assert desk.url.endswith(reverse("admin:articles_person_change", args=[quoted.pk]))
+    admin_page = logged_in(page)
+    admin_page.goto(reverse("admin:index"))
+    admin_page.get_by_role("link", name="Source audit").click()
+    admin_page.get_by_label("Desk", exact=True).select_option("Town")
+    admin_page.get_by_role("button", name="Show").click()
+    expect(admin_page).to_have_url(re.compile("desk=town"))
+    admin_page.get_by_role("link", name=quoted.name).click()
+    expect(admin_page).to_have_url(
+        re.compile(reverse("admin:articles_person_change", args=[quoted.pk]) + "$")
+    )

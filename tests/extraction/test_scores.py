@@ -4,6 +4,7 @@ import importlib.util
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,14 +57,14 @@ FLOORS = {  # row of the scorer -> its figures, one a key
 
 def _result(folder: Path, name: str) -> dict:
     """Extract from every article of a gold file and score what was found."""
-    spec = importlib.util.spec_from_file_location("score", folder / "score.py")
+    spec: Any = importlib.util.spec_from_file_location("score", folder / "score.py")
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     gold = score.load(str(folder / "gold" / f"{name}.jsonl"))
     system = {}
     for key, article in gold.items():
-        found = asdict(extract(article["text"]))
-        system[key] = json.loads(json.dumps(found)) | {"id": key, "_where": key}
+        extraction = asdict(extract(article["text"]))
+        system[key] = json.loads(json.dumps(extraction)) | {"id": key, "_where": key}
     return score.evaluate(gold, system)[0]
 
 

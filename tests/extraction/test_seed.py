@@ -21,41 +21,43 @@ def quotes(seed):
 
 
 def test_every_quote_is_found_with_kind_and_speaker(seed, quotes):
-    wanted = [(q["start"], q["end"], q["text"], q["kind"], q["speaker"]) for q in seed[1]["quotes"]]
-    assert [(q.start, q.end, q.text, q.kind, q.speaker) for q in quotes] == wanted
+    expected = [
+        (q["start"], q["end"], q["text"], q["kind"], q["speaker"]) for q in seed[1]["quotes"]
+    ]
+    assert [(q.start, q.end, q.text, q.kind, q.speaker) for q in quotes] == expected
 
 
 def test_cue_and_mention_are_the_printed_ones(seed, quotes):
-    for quote, wanted in zip(quotes, seed[1]["quotes"], strict=True):
+    for quote, expected in zip(quotes, seed[1]["quotes"], strict=True):
         if (
-            wanted["cue"] is None
+            expected["cue"] is None
         ):  # no words of its own: what it shows is carried over, and it says so
             assert quote.pattern.startswith("floating")
             continue
-        assert quote.cue.text == wanted["cue"]
-        assert quote.mention.text == wanted["speaker_as_printed"]
+        assert quote.cue.text == expected["cue"]
+        assert quote.mention.text == expected["speaker_as_printed"]
 
 
 def test_parts_of_one_utterance_share_its_number(seed, quotes):
     numbers = {
-        wanted["id"]: q.utterance for wanted, q in zip(seed[1]["quotes"], quotes, strict=True)
+        expected["id"]: q.utterance for expected, q in zip(seed[1]["quotes"], quotes, strict=True)
     }
-    utterances = [{numbers[part] for part in u["quotes"]} for u in seed[1]["utterances"]]
+    utterances = [{numbers[quote_id] for quote_id in u["quotes"]} for u in seed[1]["utterances"]]
     assert [len(utterance) for utterance in utterances] == [1] * len(utterances)
     assert len(set.union(*utterances)) == len(utterances)
 
 
 def test_people_have_their_role_and_mentions_as_printed(seed):
     text, expected = seed
-    found = [
+    people = [
         (person.name, person.role, {text[start:end] for start, end in person.mentions})
         for person in extract(text).people
     ]
-    assert found == [
+    assert people == [
         (p["name"], p["role_as_printed"], set(p["mentions_as_printed"])) for p in expected["people"]
     ]
 
 
 def test_organizations_are_those_of_the_story_not_of_its_frame(seed):
-    found = {organization.name for organization in extract(seed[0]).organizations}
-    assert found == set(seed[1]["organizations"])
+    names = {organization.name for organization in extract(seed[0]).organizations}
+    assert names == set(seed[1]["organizations"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing.pipeline import Options, Report, run_import
+from articles.importing.pipeline.run import ImportOptions, ImportReport, run_import
 
 STORY = """\
 Id: gale-1
@@ -25,7 +25,7 @@ A second paragraph stands here.
 
 
 @pytest.fixture
-def wire(tmp_path: Path) -> Callable[..., Report]:
+def import_story(tmp_path: Path) -> Callable[..., ImportReport]:
     """Give a function that writes one version of a story into a folder and imports it."""
 
     def send(
@@ -36,15 +36,21 @@ def wire(tmp_path: Path) -> Callable[..., Report]:
         body: str = "It blew.",
         extra: str = "",
         **options,
-    ) -> Report:
+    ) -> ImportReport:
         text = STORY.format(version=version, headline=headline, body=body)
         (tmp_path / name).write_text(extra + text, encoding="utf-8")
-        return run_import([str(tmp_path)], Options(**{"source": "wire"} | options))
+        return run_import([str(tmp_path)], ImportOptions(**{"source": "wire"} | options))
 
     return send
 
 
 @pytest.fixture
-def figures() -> Callable[[Report], tuple[int, ...]]:
+def figures() -> Callable[[ImportReport], tuple[int, ...]]:
     """Give a function that returns created, updated, unchanged, waiting and refused."""
-    return lambda r: (r.created, r.updated, r.unchanged, r.waiting, r.refused)
+    return lambda report: (
+        report.created,
+        report.updated,
+        report.unchanged,
+        report.waiting,
+        report.refused,
+    )

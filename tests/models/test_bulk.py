@@ -1,6 +1,7 @@
 """Rows written past the objects are those that Django would have written."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
@@ -19,7 +20,7 @@ from articles.models.visibility import FOREVER
 from tests.factories import make_article, make_live, make_organization, make_person, make_tag
 
 pytestmark = pytest.mark.django_db
-MOMENTS = [
+DATETIMES: list[Any] = [
     datetime(2026, 3, 4, 5, 6, 7, 890123, tzinfo=UTC),
     datetime(1890, 1, 1, tzinfo=timezone(timedelta(hours=5, minutes=30))),
     FOREVER,
@@ -31,7 +32,7 @@ VALUES = [
 ]  # fmt: skip
 
 
-def stored(model):
+def read_rows(model):
     """Return all rows of ``model`` but for their primary keys."""
     names = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
     return [
@@ -40,18 +41,18 @@ def stored(model):
     ]
 
 
-def same(model, make):
+def is_written_the_same(model, make):
     """Tell whether objects come back the same from both ways of writing them."""
     objects = make()
     model.objects.bulk_create(objects)
-    expected = stored(model)
+    expected = read_rows(model)
     model._base_manager.all().delete()
     objects = make()
     bulk.insert_objects(objects)
     assert all(row.pk and not row._state.adding for row in objects)
     assert [row.pk for row in objects] == sorted(model.objects.values_list("pk", flat=True))
     assert expected
-    assert stored(model) == expected
+    assert read_rows(model) == expected
     return True
 
 
@@ -61,19 +62,21 @@ def test_articles_come_back_the_same():
             Article(
                 headline=word,
                 body_html=word,
-                published_at=moment,
+                published_at=published_at,
                 original=data,
                 original_map=value,
-                created_at=MOMENTS[0],
-                updated_at=MOMENTS[0],
+                created_at=DATETIMES[0],
+                updated_at=DATETIMES[0],
             )
             for word in WORDS
-            for moment, data, value in zip(
-                MOMENTS, [None, b"", bytes(range(256)), b"\\x41\0"], [[], [[0, 1, 2]], None, []], strict=True
+            for published_at, data, value in zip(
+                DATETIMES, [None, b"", bytes(range(256)), b"\\x41\0"], [[], [[0, 1, 2]], None, []], strict=True
             )
         ]  # fmt: skip
 
-    assert same(Article, lambda: [one for one in make() if one.original_map is not None])
+    assert is_written_the_same(
+        Article, lambda: [article for article in make() if article.original_map is not None]
+    )
 
 
 def test_editions_come_back_the_same():
@@ -84,10 +87,10 @@ def test_editions_come_back_the_same():
             Edition(
                 article=article,
                 number=number,
-                starts_at=MOMENTS[0] + timedelta(days=number),
-                ends_at=MOMENTS[0] + timedelta(days=number + 1),
-                published_at=MOMENTS[1],
-                modified_at=MOMENTS[0],
+                starts_at=DATETIMES[0] + timedelta(days=number),
+                ends_at=DATETIMES[0] + timedelta(days=number + 1),
+                published_at=DATETIMES[1],
+                modified_at=DATETIMES[0],
                 headline=WORDS[number],
                 language="en",
                 tags=[{"id": 1, "name": WORDS[number]}],
@@ -97,7 +100,7 @@ def test_editions_come_back_the_same():
             for number, value in enumerate([None, {"a": "“🌊”"}, {"b": [1, None]}])
         ]
 
-    assert same(Edition, make)
+    assert is_written_the_same(Edition, make)
 
 
 def test_items_come_back_the_same():
@@ -109,22 +112,22 @@ def test_items_come_back_the_same():
         )
         for number, word in enumerate(WORDS)
     ]  # fmt: skip
-    assert same(ImportedItem, make)
+    assert is_written_the_same(ImportedItem, make)
 
 
 def test_revisions_come_back_the_same():
     article = Article.objects.create(headline="x")
-    names = ("article_id", "number", "by_id", "at", "snapshot")
+    names = ("article_id", "number", "by_id", "at", "snapshot", "is_edit", "note")
     lines = [
-        (article.pk, n, None, MOMENTS[n % 2], value)
+        (article.pk, n, None, DATETIMES[n % 2], value, bool(n % 2), "What came")
         for n, value in enumerate(VALUES)
         if value is not None
     ]
     Revision.objects.bulk_create(Revision(**dict(zip(names, line, strict=True))) for line in lines)
-    expected = stored(Revision)
+    expected = read_rows(Revision)
     Revision.objects.all().delete()
     assert bulk.insert(Revision, names, iter(lines)) == len(lines)
-    assert stored(Revision) == expected
+    assert read_rows(Revision) == expected
     assert [row.snapshot for row in Revision.objects.order_by("number")] == [l[4] for l in lines]  # noqa: E741
 
 
@@ -148,8 +151,8 @@ def test_links_come_back_the_same():
         assert bulk.insert(through, ("article_id", f"{name}_id"), [(article.pk, row.pk)]) == 1
         assert list(getattr(article, field).all()) == [row]
     columns = ("edition_id", "published_at", "tag_id")
-    bulk.insert(EditionTag, columns, [(edition.pk, MOMENTS[0], tag.pk)])
-    assert EditionTag.objects.get(tag=tag).published_at == MOMENTS[0]
+    bulk.insert(EditionTag, columns, [(edition.pk, DATETIMES[0], tag.pk)])
+    assert EditionTag.objects.get(tag=tag).published_at == DATETIMES[0]
 
 
 def test_no_rows_are_no_statement(django_assert_num_queries):
@@ -180,7 +183,7 @@ def test_a_key_of_a_deleted_row_is_not_given_again():
 
 def test_a_row_twice_is_refused_as_ever():
     edition, tag = make_live(), make_tag()
-    row = (edition.pk, MOMENTS[0], tag.pk)
+    row = (edition.pk, DATETIMES[0], tag.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
         bulk.insert(EditionTag, ("edition_id", "published_at", "tag_id"), [row, row])
     assert not EditionTag.objects.filter(tag=tag).exists()

@@ -1,12 +1,18 @@
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Edition, Image, Organization, Person, Tag
-from articles.models.editions import DEEPEST_LINKS, FOREVER
-from articles.publishing import publish, withdraw
+from articles.models.editions import DEEPEST_LINKS
+from articles.models.visibility import FOREVER
+from articles.publishing import publish, schedule, withdraw
+from tests.conftest import ROOT
 from tests.factories import (
     make_article,
     make_image,
@@ -15,6 +21,7 @@ from tests.factories import (
     make_organization,
     make_person,
     make_tag,
+    make_user,
     make_withdrawn,
 )
 
@@ -39,7 +46,7 @@ def day(number: int) -> datetime:
     return datetime(2026, 1, number, tzinfo=UTC)
 
 
-def refused(*args, **fields) -> None:
+def assert_refused(*args, **fields) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         make_row(*args, **fields)
 
@@ -47,20 +54,20 @@ def refused(*args, **fields) -> None:
 def test_an_article_has_one_open_edition_at_most():
     article = make_article()
     make_row(article, day(1))
-    refused(article, day(2))
+    assert_refused(article, day(2))
 
 
 def test_an_edition_ends_after_it_starts_and_starts_after_first_publication():
     article = make_article()
-    refused(article, day(2), day(2))
-    refused(article, day(2), day(1))
-    refused(article, day(2), published_at=day(3))
+    assert_refused(article, day(2), day(2))
+    assert_refused(article, day(2), day(1))
+    assert_refused(article, day(2), published_at=day(3))
 
 
 def test_editions_of_an_article_do_not_overlap(postgres):
     article = make_article()
     make_row(article, day(1), day(5))
-    refused(article, day(4), day(6))
+    assert_refused(article, day(4), day(6))
     make_row(article, day(5), day(6))
 
 
@@ -73,8 +80,8 @@ def test_live_is_from_the_start_up_to_not_including_the_end():
 
 
 def test_lists_leave_withdrawals_out():
-    gone = make_withdrawn()
-    assert Edition.objects.live().get() == gone
+    withdrawn = make_withdrawn()
+    assert Edition.objects.live().get() == withdrawn
     assert not Edition.objects.listed().exists()
 
 
@@ -95,8 +102,10 @@ def test_one_sees_what_readers_saw_on_any_day():
 )
 def test_what_no_listed_edition_links_is_not_public(model, make, field):
     linked, _unlinked = make(), make()
-    live = make_live(**{field: (linked,)})
-    make_article(**{field: (make(),)})
+    links: dict[str, Any] = {field: (linked,)}
+    live = make_live(**links)
+    links = {field: (make(),)}
+    make_article(**links)
     assert model.objects.public().get() == linked
     withdraw(live.article, by=None, reason="x")
     assert not model.objects.public().exists()
@@ -113,13 +122,13 @@ def test_a_picture_is_public_only_while_a_listed_edition_shows_it():
 
 
 def test_keyset_paging_visits_every_story_once():
-    moment = day(1)
+    published_at = day(1)
     for _ in range(7):
-        make_live(published_at=moment, source="x")
+        make_live(published_at=published_at, source="x")
     seen, cursor = [], None
     while True:
-        page = Edition.objects.listed().newest()
-        page = list((page.before(*cursor) if cursor else page)[:3])
+        newest = Edition.objects.listed().newest()
+        page = list((newest.before(*cursor) if cursor else newest)[:3])
         if not page:
             break
         seen += [edition.pk for edition in page]
@@ -156,3 +165,18 @@ def test_the_far_end_survives_every_zone():
         with timezone.override(zone):
             assert Edition.objects.get(pk=edition.pk).ends_at == FOREVER
             assert timezone.localtime(FOREVER).year in (9998, 9999)
+
+
+def test_of_old_rows_only_what_is_certainly_scheduled_can_still_be_cancelled():
+    by, at = make_user(), timezone.now().replace(microsecond=0) + timedelta(days=2)
+    by_hand = schedule(make_article(), by=by, at=at)
+    unclear = schedule(make_article(), by=by, at=at + timedelta(microseconds=7))
+    imported = schedule(make_article(), by=None, at=at)
+    live = make_live()
+    Edition.objects.update(has_set_start=False, created_at=None)
+    file = next((ROOT / "articles/migrations").glob("*_editions_say_how_they_were_made.py"))
+    migration = import_module(f"articles.migrations.{file.stem}")
+    migration.know_what_is_scheduled(apps, SimpleNamespace(connection=connection))
+    marked = Edition.objects.filter(has_set_start=True, created_at__isnull=False)
+    assert set(marked) == {by_hand}
+    assert set(Edition.objects.exclude(pk=by_hand.pk)) == {unclear, imported, live}

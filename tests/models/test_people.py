@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from articles.models import FormerAddress, Membership, OtherName
-from tests.factories import make_organization, make_person, make_tag
+from tests.factories import make_membership, make_organization, make_person, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +27,36 @@ def test_a_partial_date_covers_all_that_it_can_mean(start, end, day, holds):
 
 
 def test_the_role_begun_last_counts():
-    person, body = make_person(), make_organization()
+    person, organization = make_person(), make_organization()
     for role, start in (("clerk", "2019"), ("leader", "2023")):
         Membership.objects.create(
-            person=person, organization=body, role=role, start_date=start, is_confirmed=True
+            person=person,
+            organization=organization,
+            role=role,
+            start_date=start,
+            is_confirmed=True,
+            is_public=True,
         )
     assert person.role_on(date(2024, 1, 1)).role == "leader"
     assert person.role_on(date(2020, 1, 1)).role == "clerk"
     assert person.role_on(date(2018, 1, 1)) is None
+
+
+@pytest.mark.parametrize(("is_confirmed", "is_public"), [(True, False), (False, True)])
+def test_readers_are_told_no_role_that_is_not_confirmed_and_public(is_confirmed, is_public):
+    person, organization, day = make_person(), make_organization(), date(2024, 1, 1)
+    clerk = make_membership(person, organization, "clerk", start_date="2019")
+    person.memberships.create(
+        organization=organization,
+        role="protected witness",
+        start_date="2023",
+        is_confirmed=is_confirmed,
+        is_public=is_public,
+    )
+    assert person.role_on(day) == clerk
+    assert list(person.memberships.public()) == [clerk]
+    role = person.confirmed_role_on(day).role
+    assert role == ("protected witness" if is_confirmed else "clerk"), "what the desk reads"
 
 
 @pytest.mark.parametrize("value", ["2025-13", "25", "2025-02-30", "soon", "2025-1"])
@@ -54,8 +76,8 @@ def test_another_name_belongs_to_one_person_or_one_organization():
 
 
 def test_a_former_address_leads_to_exactly_one_row():
-    person, body, tag = make_person(), make_organization(), make_tag()
-    for owners in ({}, {"person": person, "tag": tag, "organization": body}):
+    person, organization, tag = make_person(), make_organization(), make_tag()
+    for owners in ({}, {"person": person, "tag": tag, "organization": organization}):
         with pytest.raises(IntegrityError), transaction.atomic():
             FormerAddress.objects.create(path=f"/old/{len(owners)}", **owners)
     FormerAddress.objects.create(path="/old/", person=person)

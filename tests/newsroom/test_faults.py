@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -18,7 +18,7 @@ FAULTS = {
 }
 
 
-def fail(request: HttpRequest, fault: str) -> None:
+def fail(request: HttpRequest, fault: str) -> HttpResponse:
     """Fail as the address says."""
     raise FAULTS[fault]
 
@@ -39,11 +39,11 @@ def reader(settings) -> Client:
 def no_database(monkeypatch) -> None:
     """Take the database away."""
 
-    def gone(*args, **kwargs):
+    def refuse_connection(*args, **kwargs):
         raise OperationalError("server closed the connection")
 
-    monkeypatch.setattr(connection, "ensure_connection", gone)
-    monkeypatch.setattr(connection, "cursor", gone)
+    monkeypatch.setattr(connection, "ensure_connection", refuse_connection)
+    monkeypatch.setattr(connection, "cursor", refuse_connection)
 
 
 STATUS = [
@@ -86,7 +86,7 @@ def test_a_page_that_cannot_be_rendered_becomes_plain_words(reader, db, settings
     settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
     response = reader.get(address)
     assert response.status_code == status
-    assert response.content.decode().strip() == faults.WORDS[status]
+    assert response.content.decode().strip() == faults.MESSAGES[status]
 
 
 @override_settings(DEBUG=False)

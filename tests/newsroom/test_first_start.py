@@ -66,13 +66,13 @@ def test_the_shell_makes_no_other_newsroom_of_a_demo(tmp_path):
 
 @pytest.mark.parametrize("arguments", [["--port", "8123"], ["--no-serve", "--port=8123"]])
 def test_the_port_is_part_of_the_papers_address(tmp_path, arguments):
-    environ = {}
+    environ: dict[str, str] = {}
     prepare_demo(["demo", *arguments], tmp_path, environ)
     assert environ == {"SITE_URL": "http://127.0.0.1:8123"}
 
 
 @pytest.mark.parametrize("arguments", [["--port"], ["--port", "x"], ["--port", "99999"], []])
 def test_a_bad_port_is_left_to_the_command(tmp_path, arguments):
-    environ = {}
+    environ: dict[str, str] = {}
     prepare_demo(["demo", *arguments], tmp_path, environ)
     assert environ == {}

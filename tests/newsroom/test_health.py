@@ -32,10 +32,10 @@ def test_a_missing_migration_is_said_with_the_command_that_mends_it(client, db):
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_a_database_that_is_gone_is_said_without_its_address(client, monkeypatch, error):
-    def gone(*args, **kwargs):
+    def refuse_connection(*args, **kwargs):
         raise error("connection to server at 10.0.0.9, user newsroom, failed")
 
-    monkeypatch.setattr(connection, "ensure_connection", gone)
+    monkeypatch.setattr(connection, "ensure_connection", refuse_connection)
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"the database does not answer\n")
 

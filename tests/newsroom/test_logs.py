@@ -42,8 +42,8 @@ def test_each_answer_carries_an_id_that_the_visitor_cannot_choose(rf, answered):
 def test_the_access_line_says_who_asked_what_and_how_it_ended(rf, answered):
     request = rf.post("/admin/login/?next=/secret/")
     request._cached_user = type("User", (), {"pk": 7})()
-    response, found = answered(request, lambda request: HttpResponse(status=403))
-    line = json.loads(JsonLines().format(found))
+    response, log_record = answered(request, lambda request: HttpResponse(status=403))
+    line = json.loads(JsonLines().format(log_record))
     assert line.pop("milliseconds") >= 0
     assert line.pop("time").endswith("+00:00")
     assert line == {
@@ -102,9 +102,9 @@ def test_a_traceback_is_kept(lines):
     try:
         raise ValueError("no such desk")
     except ValueError:
-        found = record("It failed")
-        found.exc_info = sys.exc_info()
-    assert "ValueError: no such desk" in lines.format(found)
+        log_record = record("It failed")
+        log_record.exc_info = sys.exc_info()
+    assert "ValueError: no such desk" in lines.format(log_record)
 
 
 def test_the_log_asks_no_database_for_the_user(client, caplog, django_assert_num_queries, db):

@@ -24,11 +24,11 @@ def answer(request, view=lambda request: HttpResponse("ok")):
 
 
 def test_a_page_may_load_nothing_but_our_own_files(client):
-    found = directives(client.get("/healthz"))
-    assert found.pop("default-src") == "'none'"
-    assert {found.pop(name) for name in ("base-uri", "frame-ancestors")} == {"'none'"}
-    assert set(found) >= {"script-src", "style-src", "img-src", "form-action", "connect-src"}
-    assert set(found.values()) == {"'self'"}
+    policy = directives(client.get("/healthz"))
+    assert policy.pop("default-src") == "'none'"
+    assert {policy.pop(name) for name in ("base-uri", "frame-ancestors")} == {"'none'"}
+    assert set(policy) >= {"script-src", "style-src", "img-src", "form-action", "connect-src"}
+    assert set(policy.values()) == {"'self'"}
 
 
 @pytest.mark.parametrize(

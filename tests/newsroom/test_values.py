@@ -10,10 +10,13 @@ GOOD = [
     (values.mode, "demo", "demo"),
     (values.hsts, "preload", "preload"),
     (values.log_level, "warning", "WARNING"),
-    (values.words, " a, ,b ", ["a", "b"]),
+    (values.comma_list, " a, ,b ", ["a", "b"]),
     (values.base_url, "HTTPS://News.Example/", "https://news.example"),
     (values.base_url, "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
     (values.base_url, "http://[::1]:8000", "http://[::1]:8000"),
+    (values.seconds, "0.5", 0.5),
+    (values.seconds, "30", 30.0),
+    (values.seconds, "0", None),
     (values.colour, "#8A1538", "#8a1538"),
     (values.language, "en-GB", "en-gb"),
     (values.time_zone, "Pacific/Kiritimati", "Pacific/Kiritimati"),
@@ -26,6 +29,7 @@ BAD = [
     (values.secret_key, "short"),
     (values.secret_key, "a" * 60),
     (values.secret_key, "django-insecure-" + "0123456789abcdef" * 4),
+    (values.secret_key, "replace-me-0123456789-abcdefghijklmnopqrstuvwxyz-replace-me"),
     (values.base_url, ""),
     (values.base_url, "news.example"),
     (values.base_url, "ftp://news.example"),
@@ -39,6 +43,12 @@ BAD = [
     (values.base_url, "https://news example"),
     (values.base_url, "https://news.example:x"),
     (values.base_url, "http://[::1"),
+    (values.seconds, "soon"),
+    (values.seconds, "-1"),
+    (values.seconds, "nan"),
+    (values.seconds, "0.001"),
+    (values.seconds, "3601"),
+    (values.seconds, "1s"),
     (values.colour, "red"),
     (values.colour, "#12345"),
     (values.colour, "#12345g;"),
@@ -64,3 +74,14 @@ def test_a_bad_value_is_refused_saying_what_to_write(parse, text):
 def test_a_random_key_is_accepted():
     key = "Wb7fQ0mJx2Lk9Vt4Rz8Yc1Hn6Ps3Dg5Aq-EuTiOyXwCvBoMlKj"
     assert values.secret_key(key) == key
+
+
+@pytest.mark.parametrize("text", ["de", "DE-at", "pt-br"])
+def test_language_is_one_that_there_are_words_for(text: str) -> None:
+    assert values.language(text, {"de", "pt-br"}) == text.lower()
+
+
+@pytest.mark.parametrize("text", ["yo", "pt", "de_AT", "", "deutsch!"])
+def test_language_without_words_says_what_to_write(text: str) -> None:
+    with pytest.raises(ValueError, match=r"such as en-gb"):
+        values.language(text, {"de", "pt-br"})

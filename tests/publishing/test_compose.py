@@ -9,6 +9,7 @@ from tests.factories import (
     make_article,
     make_image,
     make_live,
+    make_membership,
     make_organization,
     make_person,
     make_section,
@@ -33,11 +34,9 @@ def test_composing_reads_a_fixed_number_of_queries(django_assert_num_queries):
 
 
 def test_a_person_carries_the_role_of_the_storys_day():
-    person, body = make_person(), make_organization("Harbour Trust")
+    person, organization = make_person(), make_organization("Harbour Trust")
     for role, start, end in (("deputy", "2019", "2025-03"), ("harbour master", "2025-04", "")):
-        person.memberships.create(
-            organization=body, role=role, start_date=start, end_date=end, is_confirmed=True
-        )
+        make_membership(person, organization, role, start_date=start, end_date=end)
     roles = []
     for day in (datetime(2024, 5, 1, tzinfo=UTC), datetime(2025, 4, 2, tzinfo=UTC)):
         article = make_article(people=(person,), published_at=day)
@@ -87,7 +86,7 @@ def _values(story: Composed) -> dict[str, object]:
 
 
 def test_a_body_that_took_another_way_into_the_row_is_sanitised_still():
-    body = "<p onclick=x()>Hm <a href='java\tscript:x()'>a</a><script>x()</script></p>"
-    story = compose(make_article(body_html=body))
+    html = "<p onclick=x()>Hm <a href='java\tscript:x()'>a</a><script>x()</script></p>"
+    story = compose(make_article(body_html=html))
     assert story.body_html == "<p>Hm a</p>"
     assert story.body_text == "Hm a"

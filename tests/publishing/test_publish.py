@@ -3,17 +3,27 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from articles import clock
 from articles.models import Article, Correction, Edition, Tag
-from articles.models.editions import FOREVER
+from articles.models.visibility import FOREVER
 from articles.publishing import (
     NotPublishable,
+    ScheduleDecision,
     cancel_schedule,
     correct,
     publish,
     schedule,
     withdraw,
 )
-from tests.factories import make_article, make_image, make_live, make_person, make_tag, make_user
+from tests.factories import (
+    make_article,
+    make_image,
+    make_live,
+    make_person,
+    make_tag,
+    make_user,
+    scheduled_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -120,16 +130,11 @@ def test_scheduling_again_composes_anew():
     schedule(live.article, by=None, at=in_an_hour())
     Article.objects.update(headline="Better")
     later = in_an_hour() + timedelta(hours=1)
-    edition = schedule(live.article, by=None, at=later)
+    edition = schedule(
+        live.article, by=None, at=later, decision=ScheduleDecision(scheduled_of(live.article).pk)
+    )
     assert chain(live.article) == [(live.starts_at, later), (later, FOREVER)]
     assert edition.headline == "Better"
-
-
-def test_publishing_now_cancels_a_scheduled_update():
-    live = make_live()
-    schedule(live.article, by=None, at=in_an_hour())
-    now = publish(live.article, by=None)
-    assert chain(live.article) == [(live.starts_at, now.starts_at), (now.starts_at, FOREVER)]
 
 
 def test_publishing_now_is_refused_while_the_first_publication_is_scheduled():
@@ -162,25 +167,31 @@ def test_only_a_live_story_can_be_corrected_or_withdrawn():
 def test_a_withdrawal_holds_no_word_of_the_story_and_no_link():
     live = make_live(tags=(make_tag(),), people=(make_person(),), lead_image=make_image())
     schedule(live.article, by=None, at=in_an_hour())
-    gone = withdraw(live.article, by=None, reason="Wrong man.")
-    assert Edition.objects.live().get() == gone
+    withdrawal = withdraw(live.article, by=None, reason="Wrong man.")
+    assert Edition.objects.live().get() == withdrawal
     assert not Edition.objects.listed().exists()
-    assert (gone.body_html, gone.dek, gone.tags, gone.picture, gone.reason) == (
+    assert (
+        withdrawal.body_html,
+        withdrawal.dek,
+        withdrawal.tags,
+        withdrawal.picture,
+        withdrawal.reason,
+    ) == (
         "",
         "",
         [],
         None,
         "Wrong man.",
     )
-    assert not gone.tag_links.exists()
+    assert not withdrawal.tag_links.exists()
     assert not Edition.objects.coming().exists()
-    assert live.headline not in gone.card_html + gone.page_html
+    assert live.headline not in withdrawal.card_html + withdrawal.page_html
 
 
 def test_a_withdrawn_story_can_come_back():
     live = make_live()
     withdraw(live.article, by=None, reason="Checking.")
-    back = publish(live.article, by=None)
+    back = publish(live.article, by=make_user(is_superuser=True), reason="All was right.")
     assert Edition.objects.listed().get() == back
     assert back.number == 3
     assert back.published_at == live.published_at
@@ -210,5 +221,6 @@ def test_a_clock_that_went_back_still_gives_a_chain(monkeypatch):
     live = make_live()
     earlier = live.starts_at
     monkeypatch.setattr(timezone, "now", lambda: earlier)
+    clock.forget_latest()
     second = publish(live.article, by=None)
     assert second.starts_at == earlier + timedelta(microseconds=1)

@@ -1,16 +1,13 @@
-"""A story with everything that a find can be, written for these tests."""
+"""A story with every kind of suggestion, and somebody with a role."""
+
+from functools import partial
 
 import pytest
 
-from articles.models import Article, Suggestion
-from articles.record import follow
-from tests.factories import make_article, make_user
-
-BODY = """<p>The mayor, Ada Lund, said the quay was “beyond repair” and would be closed.</p>
-<p>“We looked at every pile of it,” she told reporters. “Nothing there will hold another winter.”</p>
-<p>Harbour engineer Tomas Reve said: “I would not park a bicycle on it.”</p>
-<p>“It was always going to end like this,” a senior official said.</p>
-<p>The paper “Tides of the North” was praised.</p>"""
+from articles.models import Article, Organization, Person
+from tests.admin.review_stories import find_suggestion as suggestion_of
+from tests.admin.review_stories import make_story
+from tests.factories import make_membership, make_organization, make_person, make_user
 
 
 @pytest.fixture
@@ -20,19 +17,24 @@ def editor(db):
 
 @pytest.fixture
 def story(db) -> Article:
-    article = make_article(headline="Quay to close", body_html=BODY)
-    follow(article, by=None)
-    return article
+    return make_story()
 
 
 @pytest.fixture
-def ask(story):
-    """Give the suggestion whose words begin with what is asked for, or that names it."""
+def port(db) -> Organization:
+    return make_organization("Port of Sund")
 
-    def find(words: str) -> Suggestion:
-        for one in story.suggestions.all():
-            if one.found.get("text", one.found.get("name", "")).startswith(words):
-                return one
-        raise LookupError(words)
 
-    return find
+@pytest.fixture
+def ada(port) -> Person:
+    """Somebody whose role readers may be told."""
+    ada = make_person("Ada Lund")
+    make_membership(ada, port, "harbour master", start_date="2020")
+    return ada
+
+
+@pytest.fixture
+def find_suggestion(story):
+    """Give the suggestion whose words begin with the argument, or that names it."""
+
+    return partial(suggestion_of, story)

@@ -1,8 +1,9 @@
 """The rules of the record that never bend, one test each where no other file holds it.
 
 1 verbatim: ``tests/record/test_verbatim.py`` over random bodies; here, what readers get of it. 2 never misattribute:
-``tests/record/test_accept.py``; here, two people of one name all the way. 3 lint: ``tests/record/test_lint.py``. 4 the
-role at the time: here. 5 and 6: the tests of stale editions and of merging. 7 nothing inferred from a name: here.
+``tests/record/decisions/test_accept.py``; here, two people of one name all the way. 3 checks:
+``tests/record/checks/test_quote_checks.py``. 4 the role at the time: here. 5 and 6: the tests of stale editions and of
+merging. 7 nothing inferred from a name: here.
 """
 
 import pytest
@@ -17,7 +18,13 @@ from articles.models import (
     Suggestion,
 )
 from articles.publishing import publish
-from articles.record import Choice, Undecided, accept, accept_clear, follow
+from articles.record import (
+    DecisionError,
+    SpeakerChoice,
+    accept_clear_suggestions,
+    accept_suggestion,
+    sync_record,
+)
 from tests.factories import make_article, make_organization, make_person, make_quote
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +46,7 @@ def test_1_words_that_an_edit_took_away_go_to_no_reader(ada):
     quote = make_quote(article, "It hólds,", person=ada)
     article.body_html = BODY.replace("hólds", "holds")
     article.save()
-    follow(article, by=None)
+    sync_record(article, by=None)
     quote.refresh_from_db()
     assert quote.state == Quote.State.DETACHED
     with pytest.raises(Exception, match="no longer in the text"):
@@ -53,47 +60,52 @@ def ada() -> Person:
 
 
 def test_2_two_people_of_one_name_stay_two_until_somebody_says_which(ada, editor):
-    namesake = make_person("Ada Lund", slug="ada-lund-2")
+    same_name = make_person("Ada Lund", slug="ada-lund-2")
     article = make_article(body_html="<p>“It holds for now,” Ada Lund said.</p>")
-    follow(article, by=None)
-    assert accept_clear(article, by=editor, least=0) == 0
+    sync_record(article, by=None)
+    assert accept_clear_suggestions(article, by=editor, least=0) == 0
     assert not Quote.objects.exists()
-    said = article.suggestions.quotes().get()
-    with pytest.raises(Undecided, match="Choose who it is"):
-        accept(said, by=editor)
-    assert accept(said, by=editor, choice=Choice("person", namesake.pk)).person == namesake
+    suggestion = article.suggestions.quotes().get()
+    with pytest.raises(DecisionError, match="Choose who it is"):
+        accept_suggestion(suggestion, by=editor)
+    assert (
+        accept_suggestion(
+            suggestion, by=editor, choice=SpeakerChoice("person", same_name.pk)
+        ).person
+        == same_name
+    )
 
 
 def test_2_a_surname_alone_is_nobody_where_two_people_bear_it(ada, editor):
     make_person("Otto Lund")
     article = make_article(body_html="<p>“It holds for now,” Lund said.</p>")
-    follow(article, by=None)
-    accept_clear(article, by=editor, least=0)
+    sync_record(article, by=None)
+    accept_clear_suggestions(article, by=editor, least=0)
     assert not Quote.objects.exists()
     assert article.suggestions.quotes().get().state == Suggestion.State.OPEN
 
 
 def test_2_no_find_becomes_a_fact_by_itself(ada):
     article = make_article(body_html="<p>“It holds for now,” Ada Lund said.</p>")
-    follow(article, by=None)
+    sync_record(article, by=None)
     assert publish(article, by=None).composed.quotes == ()
     assert not Quote.objects.exists()
 
 
 def test_4_todays_role_rewrites_no_old_edition(ada):
     port = make_organization("Port of Sund")
-    seat = Membership.objects.create(
-        person=ada, organization=port, role="harbour master", is_confirmed=True
+    membership = Membership.objects.create(
+        person=ada, organization=port, role="harbour master", is_confirmed=True, is_public=True
     )
     article = make_article(body_html="<p>“It holds,” she said.</p>")
     make_quote(article, "It holds,", person=ada)
-    was = publish(article, by=None)
-    seat.role, seat.organization = "mayor", make_organization("Town of Sund")
-    seat.save()
-    was.refresh_from_db()
-    assert was.composed.quotes[0].role.startswith("harbour master")
-    assert EditionQuote.objects.get(edition=was).role.startswith("harbour master")
-    assert was.composed.quotes[0].said_for.name == "Port of Sund"
+    edition = publish(article, by=None)
+    membership.role, membership.organization = "mayor", make_organization("Town of Sund")
+    membership.save()
+    edition.refresh_from_db()
+    assert edition.composed.quotes[0].role.startswith("harbour master")
+    assert EditionQuote.objects.get(edition=edition).role.startswith("harbour master")
+    assert edition.composed.quotes[0].said_for.name == "Port of Sund"
 
 
 def test_4_a_role_that_ended_is_still_the_one_it_was_said_in(ada):
@@ -106,6 +118,7 @@ def test_4_a_role_that_ended_is_still_the_one_it_was_said_in(ada):
             start_date=start,
             end_date=end,
             is_confirmed=True,
+            is_public=True,
         )
     article = make_article(body_html="<p>“It holds,” she said.</p>")
     make_quote(article, "It holds,", person=ada, said_on="2020-06-30")
@@ -114,12 +127,14 @@ def test_4_a_role_that_ended_is_still_the_one_it_was_said_in(ada):
 
 def test_7_a_name_alone_says_nothing_more_of_a_person(editor):
     article = make_article(body_html="<p>“It holds for now,” Mr Gro Harlem Okafor said.</p>")
-    follow(article, by=None)
-    said = article.suggestions.quotes().get()
-    person = accept(said, by=editor, choice=Choice("new-person", name="Gro Harlem Okafor")).person
-    kept = {field.name: getattr(person, field.name) for field in Person._meta.concrete_fields}
-    named = {"id", "name", "slug", "sort_name", "is_confirmed"}
-    assert [name for name, value in kept.items() if value and name not in named] == []
+    sync_record(article, by=None)
+    suggestion = article.suggestions.quotes().get()
+    person = accept_suggestion(
+        suggestion, by=editor, choice=SpeakerChoice("new-person", name="Gro Harlem Okafor")
+    ).person
+    values = {field.name: getattr(person, field.name) for field in Person._meta.concrete_fields}
+    allowed = {"id", "name", "slug", "sort_name", "is_confirmed"}
+    assert [name for name, value in values.items() if value and name not in allowed] == []
     assert not person.memberships.exists()
 
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from articles.importing.pipeline import Options, run_import
+from articles.importing.pipeline.run import ImportOptions, run_import
 from articles.models import Article, Mention, Quote
 from articles.publishing import publish
-from articles.record import Choice, Undecided, accept
+from articles.record import DecisionError, SpeakerChoice, accept_suggestion
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def seed(shared) -> dict:
 
 @pytest.fixture
 def story(shared) -> Article:
-    run_import([str(shared / "seed" / "story.txt")], Options(source="seed"))
+    run_import([str(shared / "seed" / "story.txt")], ImportOptions(source="seed"))
     return Article.objects.get()
 
 
@@ -29,26 +29,29 @@ def confirmed(story) -> Article:
     """Decide as an editor would for whom none of these people is known: each name is new once."""
     editor = make_user()
     for suggestion in story.suggestions.likely().order_by("-kind", "start"):
-        found = suggestion.found
+        data = suggestion.found
         suggestion.refresh_from_db()
         if suggestion.state != "open":
             continue
         try:
-            accept(suggestion, by=editor)
-        except Undecided:
-            kind = found.get("speaker_type") or found["type"]
-            name = found.get("speaker") or found["name"]
-            accept(suggestion, by=editor, choice=Choice(f"new-{kind}", name=name))
+            accept_suggestion(suggestion, by=editor)
+        except DecisionError:
+            kind = data.get("speaker_type") or data["type"]
+            name = data.get("speaker") or data["name"]
+            accept_suggestion(suggestion, by=editor, choice=SpeakerChoice(f"new-{kind}", name=name))
     return story
 
 
 def test_four_utterances_of_six_quotations_are_suggested_in_order(story, seed):
-    said = story.suggestions.quotes().likely()
-    wanted = {quote["id"]: quote for quote in seed["quotes"]}
-    assert [one.found["text"].split(" … ") for one in said] == [
-        [wanted[part]["text"] for part in utterance["quotes"]] for utterance in seed["utterances"]
+    suggestions = story.suggestions.quotes().likely()
+    expected = {quote["id"]: quote for quote in seed["quotes"]}
+    assert [suggestion.found["text"].split(" … ") for suggestion in suggestions] == [
+        [expected[quote_id]["text"] for quote_id in utterance["quotes"]]
+        for utterance in seed["utterances"]
     ]
-    assert [one.found["speaker"] for one in said] == [u["speaker"] for u in seed["utterances"]]
+    assert [suggestion.found["speaker"] for suggestion in suggestions] == [
+        u["speaker"] for u in seed["utterances"]
+    ]
 
 
 def test_each_part_leads_back_to_its_place_in_the_file(confirmed, seed):
@@ -66,24 +69,24 @@ def test_each_part_leads_back_to_its_place_in_the_file(confirmed, seed):
 
 def test_cue_role_and_kind_are_those_of_the_text(confirmed, seed):
     first = {u["quotes"][0] for u in seed["utterances"]}
-    wanted = [quote for quote in seed["quotes"] if quote["id"] in first]
+    expected = [quote for quote in seed["quotes"] if quote["id"] in first]
     by_start = sorted(confirmed.quotes.all(), key=lambda quote: quote.parts.first().start)
     assert [(q.cue, q.role, q.kind) for q in by_start] == [
-        (quote["cue"], quote["role_as_printed"], quote["kind"]) for quote in wanted
+        (quote["cue"], quote["role_as_printed"], quote["kind"]) for quote in expected
     ]
 
 
 def test_people_and_organizations_are_those_of_the_story(confirmed, seed):
-    named = Mention.objects.filter(article=confirmed)
-    people = {m.name: m.role for m in named if m.person_id}
-    assert people == {one["name"]: one["role_as_printed"] for one in seed["people"]}
-    assert {m.name for m in named if m.organization_id} == set(seed["organizations"])
+    mentions = Mention.objects.filter(article=confirmed)
+    people = {m.name: m.role for m in mentions if m.person_id}
+    assert people == {person["name"]: person["role_as_printed"] for person in seed["people"]}
+    assert {m.name for m in mentions if m.organization_id} == set(seed["organizations"])
 
 
 def test_its_edition_says_who_said_what_as_what(confirmed, seed):
     edition = publish(confirmed, by=None)
-    said = edition.composed.quotes
-    assert [(one.speaker, one.role) for one in said] == [
+    quotes = edition.composed.quotes
+    assert [(quote.speaker, quote.role) for quote in quotes] == [
         (
             u["speaker"],
             next(p["role_as_printed"] for p in seed["people"] if p["name"] == u["speaker"]),

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from articles.text.dates import (
     aware,
     first_day,
-    in_words,
     last_day,
     parse_partial,
     parse_printed,
@@ -19,18 +18,18 @@ from articles.text.dates import (
 
 
 @pytest.mark.parametrize(
-    ("value", "parts", "first", "last", "words"),
+    ("value", "parts", "first", "last"),
     [
-        ("2025", (2025, None, None), date(2025, 1, 1), date(2025, 12, 31), "2025"),
-        ("2024-02", (2024, 2, None), date(2024, 2, 1), date(2024, 2, 29), "February 2024"),
-        ("2025-12-04", (2025, 12, 4), date(2025, 12, 4), date(2025, 12, 4), "4 December 2025"),
+        ("2025", (2025, None, None), date(2025, 1, 1), date(2025, 12, 31)),
+        ("2024-02", (2024, 2, None), date(2024, 2, 1), date(2024, 2, 29)),
+        ("2025-12-04", (2025, 12, 4), date(2025, 12, 4), date(2025, 12, 4)),
     ],
 )
 def test_partial_date_says_no_more_than_it_knows(
-    value: str, parts: tuple[int, int | None, int | None], first: date, last: date, words: str
+    value: str, parts: tuple[int, int | None, int | None], first: date, last: date
 ) -> None:
     assert parse_partial(value) == parts
-    assert (first_day(value), last_day(value), in_words(value)) == (first, last, words)
+    assert (first_day(value), last_day(value)) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ BERLIN = timezone(timedelta(hours=1))
 
 
 @pytest.mark.parametrize(
-    ("text", "moment", "precision"),
+    ("text", "expected", "precision"),
     [
         ("2026-02-12", datetime(2026, 2, 12), "day"),
         ("1998-01", datetime(1998, 1, 1), "month"),
@@ -84,9 +83,9 @@ BERLIN = timezone(timedelta(hours=1))
     ],
 )
 def test_printed_dates_are_read_with_their_precision(
-    text: str, moment: datetime, precision: str
+    text: str, expected: datetime, precision: str
 ) -> None:
-    assert parse_printed(text) == (moment, precision)
+    assert parse_printed(text) == (expected, precision)
 
 
 @pytest.mark.parametrize(

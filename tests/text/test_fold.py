@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.fold import fold, slugify
-from articles.text.names import sort_name
+from articles.text.names.sort_name import sort_name
 
 
 @pytest.mark.parametrize(

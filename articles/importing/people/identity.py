@@ -6,15 +6,15 @@ from typing import Any
 
 from django.db.models import F
 
-from articles.importing.unfit import Unfit
+from articles.importing.formats.types import RecordError
 from articles.models import Identifier, Organization, OtherName, Person
 
-from .parsed import Key, ParsedOrganization, ParsedPerson
+from .formats.types import Key, ParsedOrganization, ParsedPerson
 
 Row = Person | Organization
 
 
-class Perhaps(Exception):
+class PossibleMatch(Exception):
     """A record that may be one of the rows ``keys``: somebody has to say so."""
 
     def __init__(self, keys: Iterable[int]) -> None:
@@ -32,17 +32,19 @@ class Identities:
         source: str,
         *,
         match_names: bool = False,
-        more: Iterable[Key] = (),
+        other_keys: Iterable[Key] = (),
     ) -> None:
         self.model, self.source, self.match_names = model, source, match_names
         self.owner = "person" if model is Person else "organization"
-        self.owners = self._owners({k for r in records for k in self.keys_of(r.keys)} | {*more})
+        self.owners = self._owners(
+            {k for r in records for k in self.keys_of(r.keys)} | {*other_keys}
+        )
         self.named = self._named({name for r in records for name in _names(r)})
         self.ids: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        rows = {pk for what, pk in self.owners.values() if what == self.owner}
+        rows = {pk for owner, pk in self.owners.values() if owner == self.owner}
         rows |= {pk for keys in self.named.values() for pk in keys}
-        held = Identifier.objects.filter(**{f"{self.owner}__in": rows})
-        for scheme, identifier, pk in held.values_list("scheme", "identifier", self.owner):
+        identifiers = Identifier.objects.filter(**{f"{self.owner}__in": rows})
+        for scheme, identifier, pk in identifiers.values_list("scheme", "identifier", self.owner):
             self.ids[pk][scheme].add(identifier)
 
     def keys_of(self, keys: Iterable[Key]) -> list[Key]:
@@ -50,27 +52,31 @@ class Identities:
         return [(scheme or self.source, identifier) for scheme, identifier in keys]
 
     def row_with(self, keys: Iterable[Key]) -> int | None:
-        """Return the row that bears one of ``keys``. Raises Unfit when they lead to two, or to another kind of row."""
-        found = {self.owners[key] for key in self.keys_of(keys) if key in self.owners}
-        if len(found) > 1:
-            rows = " and ".join(f"no. {pk}" for _, pk in sorted(found))
-            raise Unfit("identifiers", f"they lead to {rows}", "Merge the two, or mend the ids.")
-        if found and next(iter(found))[0] != self.owner:
-            raise Unfit("identifiers", f"one is known, and of no {self.owner}", "Mend the ids.")
-        return next(iter(found))[1] if found else None
+        """Return the row that bears one of ``keys``. Raises RecordError for two, or another kind of row."""
+        owners = {self.owners[key] for key in self.keys_of(keys) if key in self.owners}
+        if len(owners) > 1:
+            rows = " and ".join(f"no. {pk}" for _, pk in sorted(owners))
+            raise RecordError(
+                "identifiers", f"they lead to {rows}", "Merge the two, or mend the ids."
+            )
+        if owners and next(iter(owners))[0] != self.owner:
+            raise RecordError(
+                "identifiers", f"one is known, and of no {self.owner}", "Mend the ids."
+            )
+        return next(iter(owners))[1] if owners else None
 
     def row_of(self, record: ParsedPerson | ParsedOrganization) -> int | None:
-        """Return the row that ``record`` is, None for a new one. Raises Perhaps, and Unfit as ``row_with`` does."""
-        found = self.row_with(record.keys)
-        if found:
-            return found
+        """Return the row that ``record`` is, None for a new one. Raises Perhaps, RecordError as ``row_with``."""
+        row = self.row_with(record.keys)
+        if row:
+            return row
         candidates = {pk for name in _names(record) for pk in self.named[name]}
         candidates = {pk for pk in candidates if not self._contradicts(pk, record)}
         if not candidates:
             return None
         if len(candidates) == 1 and (self.match_names or not record.keys):
             return next(iter(candidates))
-        raise Perhaps(candidates)
+        raise PossibleMatch(candidates)
 
     def remember(self, record: ParsedPerson | ParsedOrganization, pk: int) -> None:
         """Let what was just stored be found by what follows."""
@@ -80,31 +86,34 @@ class Identities:
 
     def _contradicts(self, pk: int, record: ParsedPerson | ParsedOrganization) -> bool:
         """Tell whether a register knows the row ``pk`` by another id than the record."""
-        said: dict[str, set[str]] = defaultdict(set)
+        record_ids: dict[str, set[str]] = defaultdict(set)
         for scheme, identifier in self.keys_of(record.keys):
-            said[scheme].add(identifier)
-        held = self.ids.get(pk, {})
-        return any(held.get(scheme) and not ids & held[scheme] for scheme, ids in said.items())
+            record_ids[scheme].add(identifier)
+        row_ids = self.ids.get(pk, {})
+        return any(
+            row_ids.get(scheme) and not ids & row_ids[scheme] for scheme, ids in record_ids.items()
+        )
 
     def _owners(self, keys: set[Key]) -> dict[Key, tuple[str, int]]:
         rows = Identifier.objects.filter(
-            scheme__in={scheme for scheme, _ in keys}, identifier__in={one for _, one in keys}
+            scheme__in={scheme for scheme, _ in keys},
+            identifier__in={identifier for _, identifier in keys},
         ).values_list("scheme", "identifier", "person", "organization")
         return {
-            (scheme, one): ("person", person) if person else ("organization", organization)
-            for scheme, one, person, organization in rows
+            (scheme, identifier): ("person", person) if person else ("organization", organization)
+            for scheme, identifier, person, organization in rows
         }
 
     def _named(self, names: set[str]) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = defaultdict(set)
+        pks_by_name: dict[str, set[int]] = defaultdict(set)
         rows: Any = self.model.objects.filter(name__in=names).values_list("name", "pk")
         others = OtherName.objects.filter(name__in=names, **{f"{self.owner}__isnull": False})
         for name, pk in [*rows, *others.annotate(of=F(self.owner)).values_list("name", "of")]:
-            found[name].add(pk)
-        return found
+            pks_by_name[name].add(pk)
+        return pks_by_name
 
 
 def _names(record: ParsedPerson | ParsedOrganization) -> list[str]:
     """Return the names by which a record may be known already: its own, and others of more than one word."""
-    others = [one.name for one in record.other_names if " " in one.name]
+    others = [other_name.name for other_name in record.other_names if " " in other_name.name]
     return [record.name, *others] if record.name else []

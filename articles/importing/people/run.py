@@ -7,85 +7,75 @@ a role may stand in a file before its holder.
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from django.db import DatabaseError, transaction
 
-from articles.importing import sources
-from articles.importing.parsed import ReadError, Refused
+from articles.importing.files import sources
+from articles.importing.formats.types import ReadError, RejectedRecord
 
-from . import csv_people, legislators, popolo
-from .batch import Batch
-from .parsed import Parsed, ParsedMembership
-from .report import Report
+from .batch import PeopleBatch
+from .formats import csv_people, legislators, popolo
+from .formats.types import Parsed, ParsedMembership
+from .options import PeopleOptions
+from .report import PeopleReport
 
-BATCH = 500
-HEAD = 8192
+BATCH_SIZE = 500
+HEAD_BYTES = 8192
 
 
-class Reader(Protocol):
+class PeopleReader(Protocol):
     """One format."""
 
     NAME: str
 
     def identify(self, head: bytes, name: str) -> bool: ...
 
-    def read(self, stream: BinaryIO, name: str) -> Iterator[Parsed | Refused]: ...
+    def read(self, stream: BinaryIO, name: str) -> Iterator[Parsed | RejectedRecord]: ...
 
 
-READERS: tuple[Reader, ...] = (popolo, legislators, csv_people)
+READERS: tuple[PeopleReader, ...] = (popolo, legislators, csv_people)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the operator asked for. ``confirm``: vouch for the source; ``match_names``: one name is one person."""
-
-    source: str = ""
-    confirm: bool = False
-    match_names: bool = False
-    dry_run: bool = False
-
-
-class DryRunOver(Exception):
+class _DryRunOver(Exception):
     """Rolls a dry run back."""
 
 
-def run_import(paths: Sequence[str], options: Options) -> Report:
+def import_people(paths: Sequence[str], options: PeopleOptions) -> PeopleReport:
     """Import ``paths`` (files, folders, ``-``) and report. Raises ReadError for a path that does not exist.
 
     A bad record, and a file that nobody can read, cost only themselves.
     """
-    began = time.monotonic()
-    files = list(sources.find(paths))
+    started = time.monotonic()
+    files = list(sources.find_sources(paths))
     source = (options.source or sources.default_source(paths))[:60].casefold()
-    report = Report(is_kept=not options.dry_run)
+    report = PeopleReport(is_saved=not options.dry_run)
     try:
         with transaction.atomic() if options.dry_run else nullcontext():
             _both_passes(files, source, options, report)
             if options.dry_run:
-                raise DryRunOver
-    except DryRunOver:
+                raise _DryRunOver
+    except _DryRunOver:
         pass
-    report.seconds = round(time.monotonic() - began, 3)
+    report.seconds = round(time.monotonic() - started, 3)
     return report
 
 
 def _both_passes(
-    files: list[sources.Source], source: str, options: Options, report: Report
+    files: list[sources.Source], source: str, options: PeopleOptions, report: PeopleReport
 ) -> None:
     waiting: set[tuple[str, str]] = set()
-    met: set[tuple[str, int]] = set()
-    again = [
+    seen: set[tuple[str, int]] = set()
+    unresolved = [
         file
         for file in files
-        if _one_file(file, Batch(source, options, report, waiting, met, is_last=False))
+        if _import_file(file, PeopleBatch(source, options, report, waiting, seen, is_last=False))
     ]
-    for file in again:
-        _one_file(file, Batch(source, options, report, waiting, met, is_last=True))
+    for file in unresolved:
+        _import_file(file, PeopleBatch(source, options, report, waiting, seen, is_last=True))
 
 
-def _one_file(file: sources.Source, batch: Batch) -> bool:
+def _import_file(file: sources.Source, batch: PeopleBatch) -> bool:
     """Read and store one file; tell whether it left something open for the second pass."""
     is_open = False
     try:
@@ -94,52 +84,56 @@ def _one_file(file: sources.Source, batch: Batch) -> bool:
     except ReadError as error:
         if not batch.is_last:
             remedy = "Mend the file and import it again."
-            batch.report.refuse(file.label, Refused("1", "file", str(error), remedy))
+            batch.report.refuse(file.label, RejectedRecord("1", "file", str(error), remedy))
     return is_open
 
 
-def _read(file: sources.Source, batch: Batch) -> Iterator[Parsed | Refused]:
+def _read(file: sources.Source, batch: PeopleBatch) -> Iterator[Parsed | RejectedRecord]:
     with file.open() as stream:
-        head = stream.read(HEAD)
+        head = stream.read(HEAD_BYTES)
         stream.seek(0)
-        reader = next((one for one in READERS if one.identify(head, file.label)), None)
-        if reader is None and not file.is_given:
+        reader = next(
+            (candidate for candidate in READERS if candidate.identify(head, file.label)), None
+        )
+        if reader is None and not file.is_explicit:
             return  # a folder holds licences and notes, too
         if reader is None:
-            known = ", ".join(one.NAME for one in READERS)
-            raise ReadError(f"No reader knows it. Known are {known}.")
+            names = ", ".join(candidate.NAME for candidate in READERS)
+            raise ReadError(f"No reader knows it. Known are {names}.")
         if reader is csv_people and not batch.is_last:
             batch.report.notes.append(f"{file.label}\n{csv_people.describe(head)}")
         yield from reader.read(stream, file.name)
 
 
-def _batches(records: Iterator[Parsed | Refused], batch: Batch) -> Iterator[list[Parsed | Refused]]:
+def _batches(
+    records: Iterator[Parsed | RejectedRecord], batch: PeopleBatch
+) -> Iterator[list[Parsed | RejectedRecord]]:
     """Gather records for one transaction; no id twice in one, so that the second meets the first stored."""
-    gathered: list[Parsed | Refused] = []
+    pending: list[Parsed | RejectedRecord] = []
     seen: set[object] = set()
     for record in records:
-        marks: set[object] = set()
-        if not isinstance(record, Refused | ParsedMembership):
-            marks = {*record.keys, record.name}
-        if len(gathered) >= BATCH or marks & seen:
-            yield gathered
-            gathered, seen = [], set()
-        gathered.append(record)
-        seen |= marks
-    if gathered:
-        yield gathered
+        keys: set[object] = set()
+        if not isinstance(record, RejectedRecord | ParsedMembership):
+            keys = {*record.keys, record.name}
+        if len(pending) >= BATCH_SIZE or keys & seen:
+            yield pending
+            pending, seen = [], set()
+        pending.append(record)
+        seen |= keys
+    if pending:
+        yield pending
 
 
-def _store(label: str, records: list[Parsed | Refused], batch: Batch) -> bool:
+def _store(label: str, records: list[Parsed | RejectedRecord], batch: PeopleBatch) -> bool:
     """Store ``records`` in one transaction; a batch that the database refuses is replayed one by one."""
     try:
         with transaction.atomic():
             return batch.store(label, records)
     except DatabaseError as error:
         if len(records) > 1:
-            left = [_store(label, [one], batch) for one in records]
-            return any(left)
+            open_records = [_store(label, [parsed], batch) for parsed in records]
+            return any(open_records)
         reason = f"the database refused it: {error}".strip()
         record = records[0].record
-        batch.report.refuse(label, Refused(record, "record", reason, "Report the record."))
+        batch.report.refuse(label, RejectedRecord(record, "record", reason, "Report the record."))
         return False

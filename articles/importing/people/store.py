@@ -8,10 +8,10 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from articles.models import Identifier, Organization, OtherName, Person
 from articles.text.fold import slugify
-from articles.text.names import sort_name
+from articles.text.names.sort_name import sort_name
 
+from .formats.types import ParsedOrganization, ParsedPerson
 from .identity import Identities, Row
-from .parsed import ParsedOrganization, ParsedPerson
 
 Record = ParsedPerson | ParsedOrganization
 FIELDS: dict[type[Row], tuple[str, ...]] = {
@@ -27,13 +27,13 @@ def touched_by_hand(model: Any, keys: Iterable[int]) -> set[int]:
     return set(rows.values_list("id", flat=True))
 
 
-class Rows:
+class RowWriter:
     """What one batch writes of one model: new rows, changes, other names and identifiers, a few queries each."""
 
     def __init__(
-        self, model: type[Row], identities: Identities, met: set[tuple[str, int]], *, confirm: bool
+        self, model: type[Row], identities: Identities, seen: set[tuple[str, int]], *, confirm: bool
     ) -> None:
-        self.met = met  # rows that a record of this run was about: of two, the first holds
+        self.seen = seen  # rows that a record of this run was about: of two, the first holds
         self.model, self.identities, self.confirm = model, identities, confirm
         self.owner = identities.owner
         self.names: list[OtherName] = []
@@ -46,14 +46,14 @@ class Rows:
         rows = bulk_create_with_history(rows, self.model, default_change_reason=reason)
         for record, row in zip(records, rows, strict=True):
             self._add_names(record, row, {record.name})
-            self._add_ids(record, row, {}, fills=False)
+            self._add_ids(record, row, {}, only_new_schemes=False)
             self.identities.remember(record, row.pk)
-            self.met.add((self.owner, row.pk))
+            self.seen.add((self.owner, row.pk))
         return [row.pk for row in rows]
 
-    def update(self, known: Sequence[tuple[Record, int]]) -> set[int]:
-        """Bring ``known`` up to what their records say; return the keys of the rows that this changed."""
-        keys = {pk for _, pk in known}
+    def update(self, matched: Sequence[tuple[Record, int]]) -> set[int]:
+        """Bring ``matched`` up to what their records say; return the keys of the rows that this changed."""
+        keys = {pk for _, pk in matched}
         rows: dict[int, Any] = self.model.objects.in_bulk(keys)
         touched = touched_by_hand(self.model, keys)
         names: dict[int, set[str]] = defaultdict(set)
@@ -62,16 +62,16 @@ class Rows:
             names[pk].add(name)
         changed, fields = {}, (*FIELDS[self.model], "is_confirmed")
         added = set()
-        for record, pk in known:
+        for record, pk in matched:
             row, before = rows[pk], len(self.names) + len(self.ids)
             is_ours = pk not in touched
-            is_first = (self.owner, pk) not in self.met
-            self.met.add((self.owner, pk))
+            is_first = (self.owner, pk) not in self.seen
+            self.seen.add((self.owner, pk))
             if self._set(row, record, is_ours, may_replace=is_ours and is_first):
                 changed[pk] = row
             if is_ours:
                 self._add_names(record, row, names[pk] | {row.name})
-            self._add_ids(record, row, self.identities.ids[pk], fills=not is_ours)
+            self._add_ids(record, row, self.identities.ids[pk], only_new_schemes=not is_ours)
             if len(self.names) + len(self.ids) > before:
                 added.add(pk)
         reason = f"Imported: {self.identities.source}"
@@ -90,7 +90,7 @@ class Rows:
         values = {field: getattr(record, field) for field in FIELDS[self.model]}
         row = self.model(name=record.name, slug=slugify(record.name, default=self.owner))
         if isinstance(record, ParsedPerson):
-            values["sort_name"] = _sorting(record)
+            values["sort_name"] = _sort_name(record)
         else:
             values["kind"] = record.kind or Organization.Kind.OTHER
         for field, value in values.items():
@@ -111,27 +111,29 @@ class Rows:
             row.is_confirmed = is_changed = True
         return is_changed
 
-    def _add_names(self, record: Record, row: Any, known: set[str]) -> None:
-        seen = OtherName.Visibility
-        visibility = seen.PUBLIC if self.confirm else seen.HIDDEN
-        pairs = [(one.name, one.kind) for one in record.other_names]
+    def _add_names(self, record: Record, row: Any, known_names: set[str]) -> None:
+        choices = OtherName.Visibility
+        visibility = choices.PUBLIC if self.confirm else choices.HIDDEN
+        pairs = [(other_name.name, other_name.kind) for other_name in record.other_names]
         for name, kind in [(record.name, OtherName.Kind.ALIAS), *pairs]:
-            if name and name not in known:
-                known.add(name)
+            if name and name not in known_names:
+                known_names.add(name)
                 self.names.append(
                     OtherName(name=name, kind=kind, visibility=visibility, **{self.owner: row})
                 )
 
-    def _add_ids(self, record: Record, row: Any, held: Any, *, fills: bool) -> None:
+    def _add_ids(self, record: Record, row: Any, row_ids: Any, *, only_new_schemes: bool) -> None:
         """Add the ids that nobody has; where somebody decided already, only of registers that knew nothing."""
         for key in dict.fromkeys(self.identities.keys_of(record.keys)):
-            if key in self.identities.owners or (fills and held.get(key[0])):
+            if key in self.identities.owners or (only_new_schemes and row_ids.get(key[0])):
                 continue
             self.identities.owners[key] = (self.owner, row.pk)
             self.ids.append(Identifier(scheme=key[0], identifier=key[1], **{self.owner: row}))
 
 
-def _sorting(record: ParsedPerson) -> str:
-    family, given = record.family_name, record.given_name
-    made = f"{family}, {given}" if family and given else sort_name(record.name)
-    return (record.sort_name or made)[:200]
+def _sort_name(record: ParsedPerson) -> str:
+    family_name, given_name = record.family_name, record.given_name
+    derived = (
+        f"{family_name}, {given_name}" if family_name and given_name else sort_name(record.name)
+    )
+    return (record.sort_name or derived)[:200]

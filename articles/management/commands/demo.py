@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.demo.build import build, remove
-from articles.demo.report import in_words
+from articles.demo.report import write_welcome
 from articles.demo.serve import is_free, serve
 
 
@@ -32,6 +32,6 @@ class Command(BaseCommand):
                 f"Port {port} is in use. Try: uv run manage.py demo --port {port + 1}"
             )
         passwords = build(self.stdout.write)
-        in_words(passwords, None if options["no_serve"] else port, self.stdout.write)
+        write_welcome(passwords, None if options["no_serve"] else port, self.stdout.write)
         if not options["no_serve"]:
             serve(port)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.extraction.json_lines import BadLine, extract_line
+from articles.extraction.json_lines import InvalidLine, extract_line
 
 
 class Command(BaseCommand):
@@ -16,14 +16,14 @@ class Command(BaseCommand):
     )
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **given: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         failed = False
         for number, line in enumerate(sys.stdin.buffer, 1):
             if not line.strip():
                 continue
             try:
                 answer = extract_line(line)
-            except BadLine as error:
+            except InvalidLine as error:
                 self.stderr.write(f"line {number}: {error}")
                 failed = True
                 continue

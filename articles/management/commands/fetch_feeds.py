@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing.subscriptions import visit
+from articles.importing.subscriptions import fetch_subscription
 from articles.models import Subscription
 
 
@@ -17,17 +17,17 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="also those that are not due")
         parser.add_argument("--subscription", default="", metavar="SLUG", help="only this source")
 
-    def handle(self, *args: Any, **given: Any) -> None:
-        slug = given["subscription"]
+    def handle(self, *args: Any, **options: Any) -> None:
+        slug = options["subscription"]
         active = Subscription.objects.filter(is_active=True)
         if slug and not active.filter(source=slug).exists():
             raise CommandError(f"There is no active subscription with the source {slug!r}.")
-        asked = active if given["all"] or slug else Subscription.objects.due()
+        subscriptions = active if options["all"] or slug else Subscription.objects.due()
         is_failed = False
-        for subscription in asked.filter(source=slug) if slug else asked:
-            done = visit(subscription)
-            said = done.said if done else "Another process is asking it."
-            self.stdout.write(f"{subscription.source}: {said}")
-            is_failed = is_failed or bool(done and done.is_failed)
+        for subscription in subscriptions.filter(source=slug) if slug else subscriptions:
+            outcome = fetch_subscription(subscription)
+            message = outcome.message if outcome else "Another process is asking it."
+            self.stdout.write(f"{subscription.source}: {message}")
+            is_failed = is_failed or bool(outcome and outcome.is_failed)
         if is_failed:
             sys.exit(1)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing.options import Options, add_arguments
-from articles.importing.parsed import ReadError
-from articles.importing.pipeline import run_import
-from articles.importing.progress import progress
-from articles.importing.report import tell
+from articles.importing.formats.types import ReadError
+from articles.importing.pipeline.options import ImportOptions, add_arguments
+from articles.importing.pipeline.progress import progress
+from articles.importing.pipeline.run import run_import
+from articles.importing.pipeline.runs.report import write_import_report
 
 
 class Command(BaseCommand):
@@ -19,14 +19,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_arguments(parser)
 
-    def handle(self, *args: Any, **given: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
-            options = Options.of(given)
-            with progress(given["paths"], given["verbosity"]) as step:
-                report = run_import(given["paths"], options, on_record=step)
+            import_options = ImportOptions.from_arguments(options)
+            with progress(options["paths"], options["verbosity"]) as step:
+                report = run_import(options["paths"], import_options, on_record=step)
         except ReadError as error:
             raise CommandError(str(error)) from error
         writers = self.stdout.write, self.stderr.write
-        tell(report, *writers, as_json=given["json"], rejects=str(options.rejects))
+        write_import_report(
+            report, *writers, as_json=options["json"], rejects=str(import_options.rejects)
+        )
         if report.refused:
             sys.exit(1)

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles.importing.images import import_images, tell
-from articles.importing.parsed import ReadError
+from articles.importing.formats.types import ReadError
+from articles.importing.images.files import import_images, print_image_report
 
 
 class Command(BaseCommand):
@@ -24,16 +24,16 @@ class Command(BaseCommand):
         switch("--dry-run", help="do everything but keep it")
         switch("--json", help="print the figures as the last line of output")
 
-    def handle(self, *args: Any, **given: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with tqdm(unit=" files", disable=given["verbosity"] == 0 or None) as bar:
-                report = import_images(given["paths"], dry_run=given["dry_run"], on_file=bar.update)
+            with tqdm(unit=" files", disable=options["verbosity"] == 0 or None) as bar:
+                report = import_images(
+                    options["paths"], dry_run=options["dry_run"], on_file=bar.update
+                )
         except ReadError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(
-                f"{error}. What came in so far stays; mend it, run it again."
-            ) from error
-        tell(report, self.stdout.write, self.stderr.write, as_json=given["json"])
+            raise CommandError(f"{error}. What came in stays; mend it, run it again.") from error
+        print_image_report(report, self.stdout.write, self.stderr.write, as_json=options["json"])
         if report.refused:
             sys.exit(1)

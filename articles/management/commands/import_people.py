@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing.parsed import ReadError
-from articles.importing.people.report import tell
-from articles.importing.people.run import Options, run_import
+from articles.importing.formats.types import ReadError
+from articles.importing.people.options import PeopleOptions
+from articles.importing.people.report import print_people_report
+from articles.importing.people.run import import_people
 
 
 class Command(BaseCommand):
@@ -27,12 +28,13 @@ class Command(BaseCommand):
         switch("--dry-run", help="do everything but keep it")
         switch("--json", help="print the figures as the last line of output")
 
-    def handle(self, *args: Any, **given: Any) -> None:
-        options = Options(given["source"], given["confirm"], given["match_names"], given["dry_run"])
+    def handle(self, *args: Any, **options: Any) -> None:
+        names = ("source", "confirm", "match_names", "dry_run")
+        people_options = PeopleOptions(**{name: options[name] for name in names})
         try:
-            report = run_import(given["paths"], options)
+            report = import_people(options["paths"], people_options)
         except ReadError as error:
             raise CommandError(str(error)) from error
-        tell(report, self.stdout.write, self.stderr.write, as_json=given["json"])
+        print_people_report(report, self.stdout.write, self.stderr.write, as_json=options["json"])
         if report.refusals:
             sys.exit(1)

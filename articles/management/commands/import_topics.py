@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing.parsed import ReadError
-from articles.importing.topics import import_topics
+from articles.importing.formats.types import ReadError
+from articles.importing.topics.store import import_topics
 
 
 class Command(BaseCommand):
@@ -27,12 +27,13 @@ class Command(BaseCommand):
                 report = import_topics(stream, settings.LANGUAGE_CODE, dry_run=dry_run)
         except (ReadError, OSError) as error:
             raise CommandError(f"{path}: {error}") from error
-        for one in report.refusals:
-            self.stderr.write(f"{path}, concept {one.record}, {one.field}: {one.reason}.")
+        for refused in report.refusals:
+            place = f"{path}, concept {refused.record}, {refused.field}"
+            self.stderr.write(f"{place}: {refused.reason}.")
         for note in report.notes:
             self.stderr.write(note)
-        would = "Nothing was kept (dry run); it would be: " if dry_run else ""
-        self.stdout.write(would + report.in_words())
+        note = "Nothing was kept (dry run); it would be: " if dry_run else ""
+        self.stdout.write(f"{note}{report.summary_line()}")
         if options["json"]:
             self.stdout.write(json.dumps(report.summary()))
         if report.refusals:

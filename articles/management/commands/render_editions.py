@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.fragments import render_stale
+from articles.public.fragments import render_stale
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from articles.models import Article
-from articles.record.follow import look_again
+from articles.record.quotes.reanchor import refresh_suggestions
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             articles = articles.filter(suggestions=None)
         keys = list(articles.values_list("pk", flat=True))
         bar = tqdm(keys, unit=" stories", disable=options["verbosity"] == 0 or None)
-        found = sum(look_again(key) for key in bar)
+        waiting = sum(refresh_suggestions(key) for key in bar)
         self.stdout.write(
-            f"Stories looked into: {len(keys)}. Suggestions that wait in them: {found}."
+            f"Stories looked into: {len(keys)}. Suggestions that wait in them: {waiting}."
         )

@@ -5,7 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.importing.undo import NotUndoable, in_words, reasons_against, undo, would_go
+from articles.importing.pipeline.runs.undo import (
+    NotUndoable,
+    count_removals,
+    describe_removals,
+    find_undo_blockers,
+    undo,
+)
 from articles.models import ImportRun
 
 
@@ -22,12 +28,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no import run {run}. The admin lists them.")
         try:
             if yes:
-                gone = undo(row, by=None)
-            elif reasons := reasons_against(row):
+                deleted = undo(row, by=None)
+            elif reasons := find_undo_blockers(row):
                 raise NotUndoable(reasons)
             else:
-                gone = would_go(row)
+                deleted = count_removals(row)
         except NotUndoable as refusal:
             raise CommandError("\n".join([f"{row} cannot be undone:", *refusal.reasons])) from None
-        words = ", ".join(in_words(gone)) or "nothing"
-        self.stdout.write(f"Gone: {words}." if yes else f"This would go: {words}. Add --yes.")
+        summary = ", ".join(describe_removals(deleted)) or "nothing"
+        self.stdout.write(f"Gone: {summary}." if yes else f"This would go: {summary}. Add --yes.")

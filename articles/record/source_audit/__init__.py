@@ -1,10 +1,19 @@
 """Whom the paper quotes: counted from what readers can read now, never inferred from a name.
 
-Asked (a period, filters) -> Audit (reads a table at a time) -> plain rows
+AuditQuery (a period, filters) -> Audit (reads a table at a time) -> plain rows
 """
 
-from .asked import Asked, usual_period
 from .audit import Audit
-from .figures import Body, Month, Part, Totals, Voice
+from .query import AuditQuery, default_period
+from .rows import Month, QuotedOrganization, QuotedSource, QuoteShare, Totals
 
-__all__ = ["Asked", "Audit", "Body", "Month", "Part", "Totals", "Voice", "usual_period"]
+__all__ = [
+    "AuditQuery",
+    "Audit",
+    "QuotedOrganization",
+    "Month",
+    "QuoteShare",
+    "Totals",
+    "QuotedSource",
+    "default_period",
+]

@@ -9,14 +9,15 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value,
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from articles import clock
 from articles.models import EditionQuote, EditionTag, Organization, Tag
 
-from .asked import IS_OWN, OWN, WIRE, Asked
-from .figures import Body, Month, Part, Totals, Voice, share_of
-from .months import read_months
-from .voices import IS_UNNAMED, VOICES, Heard, read_voices
+from .by_month import read_months
+from .by_speaker import IS_UNNAMED, SOURCE_COUNT, SourceCount, read_source_counts
+from .query import IS_OWN, OWN, WIRE, AuditQuery
+from .rows import Month, QuotedOrganization, QuotedSource, QuoteShare, Totals, share_of
 
-TOP = 10  # voices whose share says how concentrated the quoting is
+TOP = 10  # sources whose share says how concentrated the quoting is
 NOBODY, UNNAMED = "none", "unnamed"
 ROLES = {
     **dict(Organization.Kind.choices),
@@ -26,7 +27,7 @@ ROLES = {
 COUNTS = {
     "quotes": Count("pk"),
     "stories": Count("edition", distinct=True),
-    "voices": VOICES,
+    "sources": SOURCE_COUNT,
     "unnamed": Count("pk", filter=IS_UNNAMED),
 }
 
@@ -34,16 +35,16 @@ COUNTS = {
 class Audit:
     """Reads one table at a time, of what is listed at ``at`` (aware, default now). Rows come the most quotes first."""
 
-    def __init__(self, asked: Asked, at: datetime | None = None) -> None:
-        self.asked = asked
-        self.at = at or timezone.now()
-        self.quotes = asked.quotes(self.at)
+    def __init__(self, query: AuditQuery, at: datetime | None = None) -> None:
+        self.query = query
+        self.at = at or clock.now()
+        self.quotes = query.quotes(self.at)
         self.listed = EditionQuote.objects.listed(self.at)
 
     @cached_property
     def totals(self) -> Totals:
         """All together: two queries. Of too few words to be told from others, each quote is a statement."""
-        found = self.quotes.aggregate(
+        counts = self.quotes.aggregate(
             quotes=Count("pk"),
             stories=Count("edition", distinct=True),
             unnamed=Count("pk", filter=IS_UNNAMED),
@@ -51,65 +52,71 @@ class Audit:
             alone=Count("pk", filter=Q(statement_key="")),
         )
         repeated = self.quotes.exclude(statement_key="")
-        told_apart = repeated.values("statement_key", "person", "organization", "unnamed")
-        voices = Counter(one.kind for one in self.heard)
-        new = Counter(one.kind for one in self.heard if one.first_ever >= self.asked.since)
+        distinguishable = repeated.values("statement_key", "person", "organization", "unnamed")
+        by_kind = Counter(source.kind for source in self.source_counts)
+        new = Counter(
+            source.kind for source in self.source_counts if source.first_ever >= self.query.since
+        )
         return Totals(
-            statements=found.pop("alone") + told_apart.distinct().count(),
-            people=voices["person"],
-            organizations=voices["organization"],
+            statements=counts.pop("alone") + distinguishable.distinct().count(),
+            people=by_kind["person"],
+            organizations=by_kind["organization"],
             first_people=new["person"],
             first_organizations=new["organization"],
-            **found,
+            **counts,
         )
 
     @cached_property
-    def heard(self) -> list[Heard]:
+    def source_counts(self) -> list[SourceCount]:
         """Everybody quoted by name."""
-        return list(read_voices(self.quotes, self.listed))
+        return list(read_source_counts(self.quotes, self.listed))
 
     @property
     def top_share(self) -> float:
-        """The share of the ``TOP`` voices in all quotes."""
-        return share_of(sum(one.quotes for one in self.heard[:TOP]), self.totals.quotes)
+        """The share of the ``TOP`` sources in all quotes."""
+        return share_of(
+            sum(source.quotes for source in self.source_counts[:TOP]), self.totals.quotes
+        )
 
-    def voices(self, most: int) -> list[Voice]:
-        """Return who is quoted by name, at most ``most`` of them."""
+    def sources(self, limit: int) -> list[QuotedSource]:
+        """Return who is quoted by name, at most ``limit`` of them."""
         return [
-            Voice(
-                kind=one.kind,
-                pk=one.pk,
-                name=one.name,
-                quotes=one.quotes,
-                stories=one.stories,
-                share=share_of(one.quotes, self.totals.quotes),
-                first_on=timezone.localdate(one.first_ever),
+            QuotedSource(
+                kind=source.kind,
+                pk=source.pk,
+                name=source.name,
+                quotes=source.quotes,
+                stories=source.stories,
+                share=share_of(source.quotes, self.totals.quotes),
+                first_on=timezone.localdate(source.first_ever),
             )
-            for one in self.heard[:most]
+            for source in self.source_counts[:limit]
         ]
 
-    def bodies(self, most: int) -> list[Body]:
-        """Return the organizations that speak or in whose name it was said, at most ``most`` of them."""
-        body = {
+    def organizations(self, limit: int) -> list[QuotedOrganization]:
+        """Return the organizations that speak or in whose name it was said, at most ``limit`` of them."""
+        represented = {
             field: Coalesce(f"said_for__{field}", f"organization__{field}")
             for field in ("id", "name", "kind")
         }
         rows = (
-            self.quotes.annotate(**{f"body_{field}": value for field, value in body.items()})
-            .filter(body_id__isnull=False)
-            .values("body_id", "body_name", "body_kind")
+            self.quotes.annotate(
+                **{f"represented_{field}": value for field, value in represented.items()}
+            )
+            .filter(represented_id__isnull=False)
+            .values("represented_id", "represented_name", "represented_kind")
             .annotate(
                 quotes=COUNTS["quotes"],
                 stories=COUNTS["stories"],
                 people=Count("person", distinct=True),
             )
-            .order_by("-quotes", "body_name", "body_id")[:most]
+            .order_by("-quotes", "represented_name", "represented_id")[:limit]
         )
         return [
-            Body(
-                pk=row["body_id"],
-                name=row["body_name"],
-                kind=ROLES[row["body_kind"]],
+            QuotedOrganization(
+                pk=row["represented_id"],
+                name=row["represented_name"],
+                kind=str(ROLES[row["represented_kind"]]),
                 quotes=row["quotes"],
                 stories=row["stories"],
                 people=row["people"],
@@ -118,56 +125,61 @@ class Audit:
             for row in rows
         ]
 
-    def roles(self) -> list[Part]:
+    def roles(self) -> list[QuoteShare]:
         """Return the kinds of organization in whose name it was said; an unnamed source is a kind of its own."""
         kind = Coalesce("said_for__kind", "organization__kind", Value(NOBODY))
         role = Case(When(IS_UNNAMED, then=Value(UNNAMED)), default=kind, output_field=CharField())
         rows = self.quotes.annotate(key=role).values("key").annotate(**COUNTS)
-        return [self._part(row, ROLES[row["key"]]) for row in rows.order_by("-quotes", "key")]
+        return [
+            self._quote_share(row, str(ROLES[row["key"]]))
+            for row in rows.order_by("-quotes", "key")
+        ]
 
-    def origins(self, most: int) -> list[Part]:
-        """Return own reporting, the wire, and at most ``most`` of the wire's sources."""
+    def origins(self, limit: int) -> list[QuoteShare]:
+        """Return own reporting, the wire, and at most ``limit`` of the wire's sources."""
         origin = Case(When(IS_OWN, then=Value(OWN)), default=Value(WIRE))
         both = self.quotes.annotate(key=origin).values("key").annotate(**COUNTS).order_by("key")
         names = {OWN: "own reporting", WIRE: "wire and imports"}
         wire = self.quotes.filter(~IS_OWN).values("edition__article__source").annotate(**COUNTS)
-        sources = wire.order_by("-quotes", "edition__article__source")[:most]
+        agencies = wire.order_by("-quotes", "edition__article__source")[:limit]
         return [
-            *(self._part(row, names[row["key"]]) for row in both),
+            *(self._quote_share(row, names[row["key"]]) for row in both),
             *(
-                self._part(row | {"key": ""}, f"of these, {row['edition__article__source']}")
-                for row in sources
+                self._quote_share(row | {"key": ""}, f"of these, {row['edition__article__source']}")
+                for row in agencies
             ),
         ]
 
-    def desks(self, most: int) -> list[Part]:
+    def desks(self, limit: int) -> list[QuoteShare]:
         """Return the desks (the paper's sections) and what is in none. A story of two desks counts for both."""
         sections = EditionTag.objects.filter(
             edition=OuterRef("edition"), tag__kind=Tag.Kind.SECTION
         )
         nowhere = self.quotes.filter(~Exists(sections)).aggregate(**COUNTS)
-        found = self._by_tag(most, [Tag.Kind.SECTION])
-        return found + ([self._part(nowhere | {"key": ""}, "no desk")] if nowhere["quotes"] else [])
+        shares = self._by_tag(limit, [Tag.Kind.SECTION])
+        return shares + (
+            [self._quote_share(nowhere | {"key": ""}, "no desk")] if nowhere["quotes"] else []
+        )
 
-    def tags(self, most: int) -> list[Part]:
-        """Return at most ``most`` of the other tags. A story counts for each of its tags."""
-        return self._by_tag(most, [kind for kind in Tag.Kind if kind != Tag.Kind.SECTION])
+    def tags(self, limit: int) -> list[QuoteShare]:
+        """Return at most ``limit`` of the other tags. A story counts for each of its tags."""
+        return self._by_tag(limit, [kind for kind in Tag.Kind if kind != Tag.Kind.SECTION])
 
     @cached_property
     def months(self) -> list[Month]:
         """Every month of the period, the oldest first, also those without a quote."""
-        return read_months(self.asked, self.quotes, self.heard)
+        return read_months(self.query, self.quotes, self.source_counts)
 
-    def _by_tag(self, most: int, kinds: list[Tag.Kind]) -> list[Part]:
+    def _by_tag(self, limit: int, kinds: list[Tag.Kind]) -> list[QuoteShare]:
         path = "edition__tag_links__tag__"
         rows = self.quotes.filter(**{f"{path}kind__in": kinds})
         rows = rows.values(f"{path}slug", f"{path}name").annotate(**COUNTS)
         return [
-            self._part(row | {"key": row[f"{path}slug"]}, row[f"{path}name"])
-            for row in rows.order_by("-quotes", f"{path}name", f"{path}slug")[:most]
+            self._quote_share(row | {"key": row[f"{path}slug"]}, row[f"{path}name"])
+            for row in rows.order_by("-quotes", f"{path}name", f"{path}slug")[:limit]
         ]
 
-    def _part(self, row: dict[str, Any], name: str) -> Part:
+    def _quote_share(self, row: dict[str, Any], name: str) -> QuoteShare:
         counts = {field: row[field] for field in COUNTS}
         share = share_of(row["quotes"], self.totals.quotes)
-        return Part(key=row["key"], name=name, share=share, **counts)
+        return QuoteShare(key=row["key"], name=name, share=share, **counts)

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from articles.importing.people.report import Report
-from articles.importing.people.run import Options, run_import
+from articles.importing.people.options import PeopleOptions
+from articles.importing.people.report import PeopleReport
+from articles.importing.people.run import import_people
 
 QUINCE: dict[str, Any] = {
     "id": "p1",
@@ -20,7 +21,7 @@ QUINCE: dict[str, Any] = {
 TEAL: dict[str, Any] = {"id": "p2", "name": "Bo Teal", "given_name": "Bo"}
 COUNCIL: dict[str, Any] = {"id": "o1", "name": "Skerry Council", "classification": "legislature"}
 BOARD: dict[str, Any] = {"id": "o2", "name": "Harbour Board", "parent_id": "o1"}
-SEAT: dict[str, Any] = {
+COUNCILLOR: dict[str, Any] = {
     "person_id": "p1",
     "organization_id": "o1",
     "role": "councillor",
@@ -30,7 +31,7 @@ SEAT: dict[str, Any] = {
 }
 CHAIR: dict[str, Any] = {"person_id": "p1", "post_id": "c1", "legislative_period_id": "t1"}
 REGISTER: dict[str, Any] = {
-    "memberships": [SEAT, CHAIR],
+    "memberships": [COUNCILLOR, CHAIR],
     "persons": [QUINCE, TEAL],
     "organizations": [BOARD, COUNCIL],
     "posts": [{"id": "c1", "role": "chair", "organization_id": "o2"}],
@@ -38,14 +39,18 @@ REGISTER: dict[str, Any] = {
 }
 
 
-def send(folder: Path, value: Any, name: str = "register.json", **options: Any) -> Report:
+def import_register(
+    folder: Path, value: Any, name: str = "register.json", **options: Any
+) -> PeopleReport:
     """Write ``value`` (text, bytes, or what JSON can say) into ``folder`` and import it as source "skerry"."""
     text = value if isinstance(value, str | bytes) else json.dumps(value)
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return run_import([str(path)], Options(**{"source": "skerry"} | options))
+    return import_people([str(path)], PeopleOptions(**{"source": "skerry"} | options))
 
 
-def figures(report: Report, kind: str) -> tuple[int, ...]:
+def figures(report: PeopleReport, kind: str) -> tuple[int, ...]:
     """Return created, updated, unchanged and waiting of one kind."""
-    return tuple(report.counts[kind][one] for one in ("created", "updated", "unchanged", "waiting"))
+    return tuple(
+        report.counts[kind][outcome] for outcome in ("created", "updated", "unchanged", "waiting")
+    )

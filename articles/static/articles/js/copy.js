@@ -9,10 +9,10 @@ function select(text) {
 async function copy(text, status) {
   try {
     await navigator.clipboard.writeText(text.textContent);
-    status.textContent = "Copied";
+    status.textContent = text.dataset.copied;
   } catch {
     select(text);
-    status.textContent = "Selected: now copy it";
+    status.textContent = text.dataset.selected;
   }
 }
 

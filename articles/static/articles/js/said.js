@@ -26,7 +26,7 @@ function show(words) {
   hide();
   const link = document.createElement("a");
   link.href = words.cite;
-  link.textContent = "The quote";
+  link.textContent = words.closest("[data-quote]").dataset.quote;
   const who = document.createElement("span");
   who.id = "said-who";
   who.textContent = words.dataset.who;

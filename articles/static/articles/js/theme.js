@@ -1,6 +1,5 @@
 // The switch between light and dark: remembered in this browser only, no cookie, no query.
 const KEY = "theme";
-const CHOICES = { "": "auto", light: "light", dark: "dark" };
 const root = document.documentElement;
 
 function kept() {
@@ -28,8 +27,9 @@ function keep(choice) {
 function addSwitch(place) {
   const label = document.createElement("label");
   const select = document.createElement("select");
-  label.append("Colours ", select);
-  for (const [value, name] of Object.entries(CHOICES)) {
+  const { themeSwitch, auto, light, dark } = place.dataset;
+  label.append(`${themeSwitch} `, select);
+  for (const [value, name] of Object.entries({ "": auto, light, dark })) {
     select.append(new Option(name, value, false, value === kept()));
   }
   select.addEventListener("change", () => keep(select.value));

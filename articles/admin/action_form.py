@@ -1,0 +1,37 @@
+"""The page on which an action on a story asks for its words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+
+from articles.admin.requests import AuthenticatedHttpRequest
+from articles.admin.scheduled import scheduled_context
+from articles.admin.status import disabled_reasons, get_article_with_state
+
+
+def render_action_form(
+    admin: Any,
+    request: AuthenticatedHttpRequest,
+    pk: int,
+    form: forms.Form,
+    *,
+    action: str,
+    title: str,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the page on which an action asks for its words; ``more`` goes into its context."""
+    article = get_article_with_state(pk)
+    context = admin.page_context(request, article, title) | scheduled_context(article)
+    context |= dict(more or {})
+    context |= {
+        "form": form,
+        "action": action,
+        "disabled_reason": disabled_reasons(article, request.user)[action],
+    }
+    status = 400 if form.is_bound else 200
+    return TemplateResponse(
+        request, "admin/articles/article/action_form.html", context, status=status
+    )

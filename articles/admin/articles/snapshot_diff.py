@@ -1,0 +1,115 @@
+"""Two snapshots of a story side by side, in words: names for keys, a marked text for the body."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from articles import dates
+from articles.models import Article, Revision
+from articles.models.snapshots import editable_fields, fill_defaults, last_names, resolve_keys
+from articles.story_fields import FIELDS_BY_NAME
+from articles.templatetags.differences import as_marked
+from articles.text.diff import Passage, diff
+from articles.text.html.plain import plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that differs: both values as text, and ``html`` with what went and what came marked."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    html: SafeString
+
+
+def diff_snapshots(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """Return what differs between two values of ``Article.snapshot()``, in the order of the form.
+
+    A field that one of them lacks counts as alike: a waiting change holds only what its source knows.
+    """
+    names = [
+        name
+        for name in FIELDS_BY_NAME
+        if name in before and name in after and before[name] != after[name]
+    ]
+    differences = []
+    for name in names:
+        old, new = display_value(name, before[name]), display_value(name, after[name])
+        if old != new:
+            differences.append(Difference(name, field_label(name), old, new, diff_html(old, new)))
+        elif name == "body_html":
+            differences.append(_markup_difference(name, before[name], after[name]))
+    return differences
+
+
+def diff_revisions(before: Revision, after: Revision) -> list[Difference]:
+    """Return what differs between two revisions; what one does not know yet has its default there."""
+    return diff_snapshots(
+        fill_defaults(Article, before.snapshot), fill_defaults(Article, after.snapshot)
+    )
+
+
+def diff_html(before: str, after: str) -> SafeString:
+    """Return both texts as one, as escaped HTML: what went in del, what came in ins, unchanged paragraphs counted."""
+    return format_html_join(
+        "", "<p>{}</p>", ([_passage_html(passage)] for passage in diff(before, after))
+    )
+
+
+def _passage_html(passage: Passage) -> SafeString | str:
+    if passage.skipped:
+        count = passage.skipped
+        return format_html("<em>… {} paragraph{} unchanged …</em>", count, "s" if count > 1 else "")
+    return as_marked(passage.pieces)
+
+
+def display_value(name: str, value: Any) -> str:
+    """Return a value of a snapshot as an editor reads it."""
+    if value is None or value == "":
+        return ""
+    if name == "body_html":
+        return plain_text(value)
+    if name == "bylines":
+        return "\n".join(f"{author} ({role})" if role else author for author, role in value)
+    field = editable_fields(Article)[name]
+    if field.is_relation:
+        return _row_names(field.related_model, value if field.many_to_many else [value])
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(field, DateTimeField):
+        return dates.format_datetime(datetime.fromisoformat(value))
+    return str(value)
+
+
+def _row_names(model: Any, keys: list[int]) -> str:
+    """Return the names of the rows that stand for ``keys`` now, each once; of what is gone the last one it had."""
+    current_keys = resolve_keys(model, keys)
+    rows = model._base_manager.in_bulk(current_keys.values())
+    deleted_names = last_names(model, [key for key in keys if key not in current_keys])
+    names = (
+        str(rows[current_keys[key]])
+        if key in current_keys
+        else gettext("%(name)s, deleted") % {"name": deleted_names.get(key, f"no. {key}")}
+        for key in keys
+    )
+    return ", ".join(dict.fromkeys(names))
+
+
+def field_label(name: str) -> str:
+    """Return what the desk calls the field."""
+    return FIELDS_BY_NAME[name].label
+
+
+def _markup_difference(name: str, before: str, after: str) -> Difference:
+    """The words are the same: show the markup, or a link that changed would go unseen."""
+    return Difference(
+        name, "text (links and emphasis only)", before, after, diff_html(before, after)
+    )

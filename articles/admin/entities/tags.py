@@ -1,0 +1,96 @@
+"""Tags: what stories are filed under, and the sections of the paper."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.models import FormerTagName, Tag, TagCode, TagSlugs
+from articles.models.slugs import wanted_slug
+from articles.text.fold import fold
+
+from .history import HistoryAdmin
+
+
+class TagForm(forms.ModelForm):
+    """A tag; its slug follows its name unless an editor says otherwise."""
+
+    class Meta:
+        model = Tag
+        fields = ("name", "kind", "slug", "parent", "position", "qcode", "description")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" not in self.fields:  # somebody who may only look
+            return
+        slug = self.fields["slug"]
+        slug.required = False
+        slug.help_text = "Empty, or left alone while the name changes: made from the name. The old one redirects."
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        name, slug = cleaned.get("name"), cleaned.get("slug")
+        kind = cleaned.get("kind") or self.instance.kind
+        is_made = not slug or ("name" in self.changed_data and "slug" not in self.changed_data)
+        if name and is_made:
+            slug = wanted_slug(name, kind)
+        before = FormerTagName.objects.filter(slug=slug).exclude(tag=self.instance.pk).first()
+        if before and not (is_made and fold(before.name) != fold(name or "")):
+            self.add_error(
+                "slug", f"This address still leads to “{before.tag}”, which had it before."
+            )
+        elif name and is_made:
+            tag = Tag(pk=self.instance.pk, name=name, kind=kind)
+            cleaned["slug"] = TagSlugs.for_tags([tag]).give(tag)
+        return cleaned
+
+
+class FormerNameInline(admin.TabularInline):
+    model = FormerTagName
+    extra = 0
+    verbose_name_plural = "Former names: their addresses redirect here"
+
+
+class CodeInline(admin.TabularInline):
+    """Codes of vocabularies that mean this tag; only imports write them."""
+
+    model = TagCode
+    fields = readonly_fields = ("qcode", "label")
+    verbose_name_plural = "Other codes that lead here: retired, or of an older vocabulary"
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Tag)
+class TagAdmin(HistoryAdmin):
+    form = TagForm
+    inlines = (FormerNameInline, CodeInline)
+    list_display = ("name", "kind", "position", "parent", "slug")
+    list_editable = ("position",)
+    list_filter = ("kind",)
+    list_select_related = ("parent",)
+    ordering = ("kind", "position", "name")
+    search_fields = ("name", "former_names__name", "qcode")
+    autocomplete_fields = ("parent",)
+
+    def label_for(self, tag: Tag) -> str:
+        """Say what kind of tag it is: a place may be called like a topic."""
+        return f"{tag.name} ({tag.get_kind_display()})"
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        """Keep the name and the address that it had: readers' links, searches and imports still find it."""
+        before = Tag.objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        FormerTagName.objects.filter(slug=obj.slug, tag=obj).delete()
+        if before and before.slug != obj.slug:
+            FormerTagName.objects.get_or_create(
+                slug=before.slug, defaults={"tag": obj, "name": before.name}
+            )

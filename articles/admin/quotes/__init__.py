@@ -1,0 +1,5 @@
+"""The list and the form of quotes, and their links to other statements."""
+
+from . import admin
+
+__all__ = ["admin"]

@@ -1,0 +1,54 @@
+"""Agency text with a header of its own: IPTC 7901, ANPA 1312 (1984), ``ZCZC`` messages and media releases."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from articles.importing.formats.plain_text import reader as plain_text
+from articles.importing.formats.reader import Reader
+from articles.importing.formats.types import ParsedArticle, RejectedRecord
+from articles.text.encoding import decode, is_binary
+
+from .message import AgencyMessage
+
+LIMIT = 10_000_000  # bytes
+_END = re.compile(rb"(?:\x04|[\r\n]NNNN(?=\s|\Z)|[\r\n](?=\x16{0,8}\x01))")
+_BLANKS = bytes(range(33)) + b"\x7f"
+
+
+class AgencyTextReader(Reader):
+    """Reads the text of news agencies."""
+
+    NAME = "agency-text"
+
+    def identify(self, head: bytes, name: str) -> bool:
+        """Tell whether a file begins as agencies' messages do: SOH or STX, ZCZC, ``%A #``, or a release's number."""
+        return bool(plain_text.AGENCY_TEXT.match(head)) and not is_binary(head)
+
+    def read(self, stream: BinaryIO, name: str) -> Iterator[ParsedArticle | RejectedRecord]:
+        """Yield one outcome a message of ``stream``; its ref is slug or number with the day, else ``name``."""
+        data = stream.read(LIMIT + 1)
+        if len(data) > LIMIT:
+            yield RejectedRecord(
+                "1", "file", "the file has more than 10 MB", "Split it at its messages."
+            )
+            return
+        ends = [0, *(match.end() for match in _END.finditer(data)), len(data)]
+        cuts = (data[begin:end] for begin, end in zip(ends, ends[1:], strict=False))
+        messages = [cut for cut in cuts if cut.translate(None, _BLANKS) not in (b"", b"NNNN")]
+        for number, message_data in enumerate(messages, 1):
+            if is_binary(message_data):
+                yield RejectedRecord(
+                    str(number), "file", "the message is not text", "Leave it out.", message_data
+                )
+            else:
+                ref = name if number == 1 else f"{name}#{number}"
+                message = AgencyMessage(decode(message_data)[0], ref)
+                yield message.parse(str(number), message_data)
+        if not messages:
+            yield RejectedRecord(
+                "1", "file", "the file is empty", "Export it again or leave it out.", data
+            )
+
+
+READER = AgencyTextReader()

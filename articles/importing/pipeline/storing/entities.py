@@ -1,0 +1,192 @@
+"""Names as sources print them -> rows of ours, looked up a batch at a time and remembered for the run."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db import transaction
+
+from articles.importing.formats.types import ParsedArticle
+from articles.importing.name_lock import lock_names
+from articles.importing.topics.store import tags_by_code
+from articles.models import (
+    Author,
+    FormerTagName,
+    Image,
+    ImportBatch,
+    ImportRun,
+    Organization,
+    OtherName,
+    Person,
+    Tag,
+    TagSlugs,
+)
+from articles.text.fold import fold, slugify
+from articles.text.names.sort_name import sort_name
+
+KINDS = Tag.Kind.values  # in the order in which they get the shorter address
+EntityModel = type[Person] | type[Organization]
+Entity = TypeVar("Entity", Person, Organization)
+
+
+class EntityResolver:
+    """The rows that stories name, by primary key. Unknown tags, authors, people and organizations are created.
+
+    A person or an organization created here is not confirmed. A name that two rows share is left out: better no link
+    than a wrong one; ``ambiguous`` lists such names. ``created`` are the keys of what was created, by kind.
+    """
+
+    def __init__(self, extra_tags: Sequence[str] = (), run: ImportRun | None = None) -> None:
+        self.extra_tags = tuple(extra_tags)
+        self.run = run
+        self.reset()
+
+    def reset(self) -> None:
+        """Look everything up anew: somebody may have renamed, merged or deleted rows meanwhile."""
+        self.created: dict[str, list[int]] = defaultdict(list)
+        self.ambiguous: set[str] = set()
+        self.tags: dict[str, int] = {}
+        self.authors: dict[str, int] = {}
+        self.people: dict[str, int] = {}
+        self.organizations: dict[str, int] = {}
+        self.pictures: dict[str, int] = {}
+        self.fetched: dict[str, int] = {}
+        self._tag_keys: dict[tuple[str, str], int] = {}
+        self._resolved: dict[EntityModel, set[str]] = {Person: set(), Organization: set()}
+
+    def resolve(self, batch: Sequence[ParsedArticle]) -> None:
+        """Look up what the stories of ``batch`` name, and create what is unknown, in a transaction of its own.
+
+        Two importers that meet the same new name wait for each other here, and both get the same row.
+        """
+        authors = {line.name for parsed in batch for line in parsed.bylines} - self.authors.keys()
+        people = {name for parsed in batch for name in parsed.people} - self._resolved[Person]
+        organizations = {name for parsed in batch for name in parsed.organizations}
+        organizations -= self._resolved[Organization]
+        tags = {tag for parsed in batch for tag in self.tags_of(parsed)} - self.tags.keys()
+        codes = dict(pair for parsed in batch for pair in parsed.qcodes)
+        if authors or people or organizations or tags:
+            with transaction.atomic():
+                lock_names()
+                self._resolve_authors(authors)
+                self._resolve_entities(Person, "person", people, self.people)
+                self._resolve_entities(
+                    Organization, "organization", organizations, self.organizations
+                )
+                self._resolve_tags(tags, codes)
+                self._record_created()
+        picture_names = {parsed.picture for parsed in batch if parsed.picture}
+        images = (
+            Image.objects.filter(name__in=picture_names).order_by("pk").values_list("name", "pk")
+        )
+        self.pictures = dict(images) if picture_names else {}
+        urls = {parsed.remote_picture.url for parsed in batch if parsed.remote_picture}
+        fetched = Image.objects.filter(source_url__in=urls).exclude(alt="", is_decorative=False)
+        self.fetched = dict(fetched.order_by("pk").values_list("source_url", "pk")) if urls else {}
+
+    def tags_of(self, parsed: ParsedArticle) -> tuple[str, ...]:
+        """Return the tags of ``parsed`` as named, with those that the operator gives to all."""
+        return (*parsed.tags, *self.extra_tags)
+
+    def _record_created(self) -> None:
+        """Write what was created into batch 0 of the run, so that a kill before its own batch commits loses none."""
+        created, self.created = self.created, defaultdict(list)
+        if not self.run or not any(created.values()):
+            return
+        row, _ = ImportBatch.objects.get_or_create(run=self.run, number=0)
+        for kind, keys in created.items():
+            row.made[kind] = [*row.made.get(kind, []), *keys]
+            row.met[f"new_{kind}"] = len(row.made[kind])
+        row.met = {name: count for name, count in row.met.items() if count}
+        row.save()
+
+    def pop_ambiguous(self) -> list[str]:
+        """Return the ambiguous names met since this was asked last, in order."""
+        names, self.ambiguous = sorted(self.ambiguous), set()
+        return names
+
+    def picture_of(self, parsed: ParsedArticle) -> int | None:
+        """Return the key of the lead picture, by its name or by where it was fetched from; None if it is not here."""
+        if parsed.picture in self.pictures:
+            return self.pictures[parsed.picture]
+        return self.fetched.get(parsed.remote_picture.url) if parsed.remote_picture else None
+
+    def _resolve_authors(self, names: set[str]) -> None:
+        existing = dict(Author.objects.filter(name__in=names).values_list("name", "pk"))
+        new = Author.objects.bulk_create(
+            Author(name=name) for name in sorted(names - existing.keys())
+        )
+        self.created["author"] += [author.pk for author in new]
+        self.authors |= existing | {author.name: author.pk for author in new}
+
+    def _resolve_entities(
+        self, model: type[Entity], owner: str, names: set[str], resolved: dict[str, int]
+    ) -> None:
+        keys_by_name: dict[str, set[int]] = {name: set() for name in names}
+        for pk, name in model.objects.filter(name__in=names).values_list("pk", "name"):
+            keys_by_name[name].add(pk)
+        others = OtherName.objects.filter(name__in=names, **{f"{owner}__isnull": False})
+        for pk, name in others.values_list(f"{owner}_id", "name"):
+            keys_by_name[name].add(pk)
+        unknown = [
+            _unsaved_entity(model, name) for name, keys in sorted(keys_by_name.items()) if not keys
+        ]
+        for row in model.objects.bulk_create(unknown):
+            keys_by_name[row.name].add(row.pk)
+            self.created[owner].append(row.pk)
+        self.ambiguous |= {name for name, keys in keys_by_name.items() if len(keys) > 1}
+        resolved |= {
+            name: next(iter(keys)) for name, keys in keys_by_name.items() if len(keys) == 1
+        }
+        self._resolved[model] |= names
+
+    def _resolve_tags(self, raw_tags: set[str], codes: dict[str, str]) -> None:
+        """Find tags given as ``name`` or ``kind:name``, by their code first; former names count."""
+        if not raw_tags:
+            return
+        if not self._tag_keys:
+            former = FormerTagName.objects.values_list("tag__kind", "name", "tag_id")
+            for kind, name, pk in (*former, *Tag.objects.values_list("kind", "name", "pk")):
+                self._tag_keys[kind, fold(name)] = self._tag_keys["", fold(name)] = pk
+        by_code = tags_by_code(codes[raw] for raw in raw_tags if raw in codes)
+        missing: dict[tuple[str, str], Tag] = {}
+        new: list[Tag] = []
+        for raw in sorted(raw_tags, key=_rank):
+            key, code = _key_of(raw), codes.get(raw, "")
+            if code not in by_code and key not in self._tag_keys and key not in missing:
+                kind = key[0] or Tag.Kind.TOPIC
+                tag = Tag(kind=kind, name=raw.removeprefix(f"{key[0]}:").strip(), qcode=code)
+                new.append(tag)
+                missing[key] = missing[kind, key[1]] = missing["", key[1]] = tag
+        self._create_tags(new)
+        self._tag_keys |= {key: tag.pk for key, tag in missing.items()}
+        for raw in raw_tags:
+            code = codes.get(raw, "")
+            self.tags[raw] = by_code.get(code) or self._tag_keys[_key_of(raw)]
+
+    def _create_tags(self, tags: list[Tag]) -> None:
+        """Insert ``tags``, each with an address that no other has or had."""
+        if not tags:
+            return
+        slugs = TagSlugs.for_tags(tags)
+        for tag in tags:
+            tag.slug = slugs.give(tag)
+        self.created["tag"] += [tag.pk for tag in Tag.objects.bulk_create(tags)]
+
+
+def _unsaved_entity(model: type[Entity], name: str) -> Entity:
+    row = model(name=name, slug=slugify(name, default=str(model._meta.model_name)))
+    if isinstance(row, Person):
+        row.sort_name = sort_name(name)
+    return row
+
+
+def _rank(raw: str) -> tuple[int, str]:
+    kind = raw.partition(":")[0]
+    return (KINDS.index(kind) if kind in KINDS else len(KINDS), raw)
+
+
+def _key_of(raw: str) -> tuple[str, str]:
+    """Return the kind of a tag given as ``name`` or ``kind:name``, empty where it is not said, and its folded name."""
+    kind, _, name = raw.partition(":")
+    return (kind, fold(name.strip())) if kind in KINDS else ("", fold(raw.strip()))

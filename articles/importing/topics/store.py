@@ -1,0 +1,290 @@
+"""A vocabulary of topics -> tags that keep their codes; what was retired leads on to what is used now."""
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from articles.importing.formats.types import RejectedRecord
+from articles.importing.name_lock import lock_names
+from articles.models import Article, EditionTag, FormerTagName, Tag, TagCode, TagSlugs
+from articles.text.fold import fold
+
+from .reader import Concept, read
+
+_REASON = "Imported: vocabulary of topics"
+
+
+@dataclass
+class TopicReport:
+    """What a run did with tags (``created`` …) and with ``codes`` that lead to them; ``notes`` want an editor."""
+
+    created: int = 0
+    adopted: int = 0
+    renamed: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    retired: int = 0
+    codes: int = 0
+    codes_changed: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+    refusals: list[RejectedRecord] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def summary(self) -> dict[str, Any]:
+        """Return the figures alone."""
+        excluded = "refusals", "notes"
+        return {name: value for name, value in asdict(self).items() if name not in excluded}
+
+    def summary_line(self) -> str:
+        """Return the figures as one line."""
+        figures = (f"{count} {name}" for name, count in self.summary().items())
+        return ", ".join(figures).replace("_", " ") + "."
+
+
+class _DryRunOver(Exception):
+    """Rolls a dry run back."""
+
+
+def tags_by_code(qcodes: Iterable[str]) -> dict[str, int]:
+    """Return the tags' keys by those of ``qcodes`` that are known, a tag's own code before one that leads to it."""
+    codes = {code for code in qcodes if code}
+    if not codes:
+        return {}
+    tags = dict(TagCode.objects.filter(qcode__in=codes).values_list("qcode", "tag_id"))
+    own = Tag.objects.filter(qcode__in=codes).order_by("-pk").values_list("qcode", "pk")
+    return tags | dict(own)
+
+
+def import_topics(stream: BinaryIO, language: str, *, dry_run: bool = False) -> TopicReport:
+    """Import the vocabulary that ``stream`` holds, in one transaction. Raises ReadError when it is none.
+
+    A concept is known by its code, else by its name; what an editor changed by hand is never overwritten.
+    """
+    started = time.monotonic()
+    report = TopicReport()
+    concepts: dict[str, Concept] = {}
+    for outcome in read(stream, language):
+        if isinstance(outcome, RejectedRecord):
+            report.refusals.append(outcome)
+        else:
+            concepts.setdefault(outcome.qcode, outcome)
+    report.refused = len(report.refusals)
+    with suppress(_DryRunOver), transaction.atomic():
+        lock_names()
+        _TopicImport(concepts, report).store()
+        if dry_run:
+            raise _DryRunOver
+    report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+class _TopicImport:
+    """One run: the tags as they are, and what the vocabulary makes of them."""
+
+    def __init__(self, concepts: dict[str, Concept], report: TopicReport) -> None:
+        self.concepts, self.report = concepts, report
+        tags = list(Tag.objects.select_for_update().order_by("pk"))
+        self.by_code = {tag.qcode: tag for tag in reversed(tags) if tag.qcode}
+        topics = [tag for tag in reversed(tags) if tag.kind == Tag.Kind.TOPIC]
+        self.by_name = {fold(tag.name): tag for tag in topics}
+        self.slugs = TagSlugs.all()
+        self.by_hand = _fields_by_hand()
+        self.changed: dict[int, Tag] = {}
+        self.former: list[FormerTagName] = []
+
+    def store(self) -> None:
+        live = [concept for concept in self.concepts.values() if not concept.is_retired]
+        matched = [(concept, tag) for concept in live if (tag := self._matching_tag(concept))]
+        for concept, tag in matched:
+            self._update_tag(concept, tag)
+        self._create([concept for concept in live if concept.qcode not in self.by_code])
+        self._set_parents(live)
+        fields = ["name", "slug", "qcode", "description", "parent"]
+        rows = list(self.changed.values())
+        bulk_update_with_history(rows, Tag, fields, default_change_reason=_REASON)
+        FormerTagName.objects.bulk_create(self.former)
+        self.report.updated = len(rows)
+        self.report.unchanged = len(matched) - sum(tag.pk in self.changed for _, tag in matched)
+        self._retire()
+        self._store_codes()
+
+    def _matching_tag(self, concept: Concept) -> Tag | None:
+        """Return the tag with the code, or the topic of that name that has none yet."""
+        tag = self.by_code.get(concept.qcode)
+        named = self.by_name.get(fold(concept.label))
+        if tag is None and named and not named.qcode:
+            tag = named
+            tag.qcode = concept.qcode
+            self.by_code[concept.qcode] = self.changed[tag.pk] = tag
+            self.report.adopted += 1
+        return tag
+
+    def _update_tag(self, concept: Concept, tag: Tag) -> None:
+        """Bring a known tag up to its concept, as far as nobody has said otherwise."""
+        edited_fields = self.by_hand.get(tag.pk, set())
+        if concept.description != tag.description and "description" not in edited_fields:
+            tag.description = concept.description
+            self.changed[tag.pk] = tag
+        if concept.label == tag.name or "name" in edited_fields:
+            return
+        other = self.by_name.get(fold(concept.label))
+        if other and other.pk != tag.pk:
+            self.report.notes.append(
+                f"{tag.qcode}: “{tag.name}” is now called “{concept.label}”, as another tag is. Merge the two."
+            )
+            return
+        self._rename(tag, concept.label)
+
+    def _rename(self, tag: Tag, name: str) -> None:
+        before, tag.name = (tag.name, tag.slug), name
+        tag.slug = self.slugs.give(tag)
+        if tag.slug != before[1]:
+            FormerTagName.objects.filter(slug=tag.slug, tag=tag).delete()
+            self.former.append(FormerTagName(tag=tag, name=before[0], slug=before[1]))
+        self.by_name[fold(name)] = self.changed[tag.pk] = tag
+        self.report.renamed += 1
+
+    def _create(self, concepts: list[Concept]) -> None:
+        new = []
+        for concept in concepts:
+            if other := self.by_name.get(fold(concept.label)):
+                code = other.qcode
+                self.report.notes.append(
+                    f"{concept.qcode}: “{concept.label}” is already the tag of {code}, none is made."
+                )
+                continue
+            tag = Tag(name=concept.label, qcode=concept.qcode, description=concept.description)
+            tag.slug = self.slugs.give(tag)
+            self.by_name[fold(concept.label)] = tag
+            new.append(tag)
+        for tag in bulk_create_with_history(new, Tag, default_change_reason=_REASON):
+            self.by_code[tag.qcode] = self.by_name[fold(tag.name)] = tag
+        self.report.created = len(new)
+
+    def _set_parents(self, live: Iterable[Concept]) -> None:
+        parents = dict(Tag.objects.values_list("pk", "parent"))
+        for concept in live:
+            tag = self.by_code.get(concept.qcode)
+            if tag is None or "parent" in self.by_hand.get(tag.pk, set()):
+                continue
+            parent = next(
+                (self.by_code[code] for code in concept.broader if code in self.by_code), None
+            )
+            parent_pk = parent.pk if parent else None
+            if parent_pk == tag.parent_id or (
+                parent_pk and _is_ancestor(tag.pk, parent_pk, parents)
+            ):
+                continue
+            tag.parent_id = parents[tag.pk] = parent_pk
+            self.changed[tag.pk] = tag
+
+    def _retire(self) -> None:
+        """Take away the tags of retired concepts, as far as nothing is filed under them."""
+        for concept in self.concepts.values():
+            tag = self.by_code.get(concept.qcode) if concept.is_retired else None
+            if tag is None:
+                continue
+            if _is_used(tag) or tag.pk in self.by_hand:
+                reason = "stories are filed under it" if _is_used(tag) else "somebody has edited it"
+                self.report.notes.append(
+                    f"{concept.qcode}: “{tag.name}” is retired; its tag stays, as {reason}."
+                )
+            elif self._tag_for(concept.qcode):
+                del self.by_code[concept.qcode]
+                self._forward(tag, self._tag_for(concept.qcode))
+                self.report.retired += 1
+
+    def _forward(self, tag: Tag, target: Tag | None) -> None:
+        """Delete ``tag``; its addresses and codes lead to ``target`` from now on."""
+        FormerTagName.objects.filter(tag=tag).update(tag=target)
+        TagCode.objects.filter(tag=tag).update(tag=target)
+        Tag.objects.filter(parent=tag).update(parent=target)
+        tag.delete()
+        if target:
+            FormerTagName.objects.create(tag=target, name=tag.name, slug=tag.slug)
+
+    def _tag_for(self, code: str) -> Tag | None:
+        """Return the tag of ``code``, or of the nearest concept above that has one; rings end nowhere."""
+        seen, level = set(), [code]
+        while level:
+            for node in level:
+                if node in self.by_code and not (node == code and self._is_retired(code)):
+                    return self.by_code[node]
+            seen |= {*level}
+            concepts = [self.concepts[node] for node in level if node in self.concepts]
+            level = [
+                broader for node in concepts for broader in node.broader if broader not in seen
+            ]
+        return None
+
+    def _is_retired(self, code: str) -> bool:
+        return code in self.concepts and self.concepts[code].is_retired
+
+    def _store_codes(self) -> None:
+        targets = dict(self._codes())
+        rows = {row.qcode: row for row in TagCode.objects.filter(qcode__in=targets)}
+        new, changed = [], []
+        for code, (tag, label) in targets.items():
+            row = rows.get(code)
+            if row is None:
+                new.append(TagCode(tag=tag, qcode=code, label=label))
+            elif (row.tag_id, row.label) != (tag.pk, label):
+                row.tag, row.label = tag, label
+                changed.append(row)
+        TagCode.objects.bulk_create(new)
+        TagCode.objects.bulk_update(changed, ["tag", "label"])
+        TagCode.objects.filter(qcode__in=self.by_code).delete()
+        self.report.codes, self.report.codes_changed = len(new), len(changed)
+
+    def _codes(self) -> Iterator[tuple[str, tuple[Tag, str]]]:
+        """Yield retired codes and those of older vocabularies with their tags; a live concept's comes last."""
+        for concept in sorted(self.concepts.values(), key=lambda item: not item.is_retired):
+            own = self.by_code.get(concept.qcode)
+            tag = own or self._tag_for(concept.qcode)
+            if tag is None:
+                self.report.notes.append(f"{concept.qcode}: “{concept.label}” leads to no tag.")
+                continue
+            if own is None:
+                yield concept.qcode, (tag, concept.label)
+            yield from ((code, (tag, concept.label)) for code in concept.same_as)
+
+
+def _fields_by_hand() -> dict[int, set[str]]:
+    """Return the fields of each tag that somebody changed at the desk; whoever made a tag decided all of it."""
+    edited_fields: dict[int, set[str]] = {}
+    before: dict[int, Any] = {}
+    columns = ("id", "history_user_id", "history_type", "name", "description", "parent_id")
+    touched = Tag.history.filter(history_user__isnull=False).values("id")
+    rows = Tag.history.filter(id__in=touched).order_by("history_id")
+    for row in rows.values(*columns):
+        previous = before.get(row["id"])
+        if row["history_user_id"]:
+            fields = {"name", "description", "parent_id"}
+            if previous:
+                fields = {name for name in fields if previous[name] != row[name]}
+            fields = {name for name in fields if previous or row[name]}
+            edited_fields.setdefault(row["id"], set()).update(
+                name.removesuffix("_id") for name in fields
+            )
+        before[row["id"]] = row
+    return edited_fields
+
+
+def _is_used(tag: Tag) -> bool:
+    links = EditionTag.objects.filter(tag=tag).exists()
+    return links or Article.objects.filter(tags=tag).exists()
+
+
+def _is_ancestor(ancestor: int, descendant: int, parents: dict[int, int | None]) -> bool:
+    current: int | None = descendant
+    seen: set[int] = set()
+    while current is not None and current != ancestor and current not in seen:
+        seen.add(current)
+        current = parents.get(current)
+    return current == ancestor

@@ -1,0 +1,204 @@
+"""Atom feeds of all stories, of a tag, a person, an organization or an author, and of quotes. Source: RFC 4287"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from articles.models.authors import Author
+from articles.models.edition_quotes import EditionQuote
+from articles.models.editions import Edition, EditionQuerySet
+from articles.models.organizations import Organization
+from articles.models.people import Person
+from articles.models.tags import Tag
+from articles.public.filters import tags_by_slug
+from articles.public.http_cache import conditional_response, permanent_redirect, take_window
+from articles.public.syndication import who_said_what
+from articles.story_fields import STORY_FIELDS
+from articles.text.characters import printable
+from articles.text.excerpt import shorten
+from articles.text.quotes.markup import add_quotation_marks
+
+SIZE = 30
+TAG_URI_YEAR = "2026"  # the year in tag: URIs (RFC 4151): fixed, so that an id never changes
+STARTS = ("last_start", "next_start")
+COLUMNS = (
+    *("pk", "article_id", "slug", "body_html", "bylines", "tags"),
+    *(field.name for field in STORY_FIELDS if field.feed),
+    *("quotes", "published_at", "modified_at", *STARTS),
+)
+QUOTE_COLUMNS = (
+    *("pk", "quote_key", "kind", "text", "role", "unnamed", "published_at"),
+    *("person__name", "organization__name", "edition__modified_at", "edition__language"),
+)
+TITLE = 120  # code points of a quote's words in its title
+
+
+Row = dict[str, Any]
+
+
+class Feed(Atom1Feed):
+    """Atom with the whole story as content, beside its summary."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        attributes = {"type": "html", "xml:lang": item["language"], "xml:base": item["link"]}
+        handler.addQuickElement("content", item["content"], attributes)
+
+
+@require_safe
+def all_stories_feed(request: HttpRequest) -> HttpResponse:
+    """Feed the newest stories."""
+    return _feed(request, settings.PAPER_NAME, reverse("home"), Edition.objects.listed().newest())
+
+
+@require_safe
+def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Feed the newest stories of a tag; a former name leads to the present one."""
+    tag = tags_by_slug([slug]).get(slug)
+    if tag is None:
+        raise Http404("No such tag.")
+    if tag.slug != slug:
+        return permanent_redirect(reverse("tag_feed", args=[tag.slug]))
+    return _linked_feed(request, tag)
+
+
+@require_safe
+def person_feed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Feed the newest stories about a person."""
+    person = Person.objects.public().resolve(pk)
+    if person is None:
+        raise Http404("No such person.")
+    if (person.pk, person.slug) != (pk, slug):
+        return permanent_redirect(reverse("person_feed", args=[person.pk, person.slug]))
+    return _linked_feed(request, person)
+
+
+@require_safe
+def organization_feed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Feed the newest stories about an organization."""
+    organization = Organization.objects.public().resolve(pk)
+    if organization is None:
+        raise Http404("No such organization.")
+    if (organization.pk, organization.slug) != (pk, slug):
+        return permanent_redirect(
+            reverse("organization_feed", args=[organization.pk, organization.slug])
+        )
+    return _linked_feed(request, organization)
+
+
+@require_safe
+def author_feed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Feed the newest stories by an author."""
+    author = get_object_or_404(Author.objects.public(), pk=pk)
+    if author.slug != slug:
+        return permanent_redirect(reverse("author_feed", args=[pk, author.slug]))
+    return _linked_feed(request, author)
+
+
+@require_safe
+def quotes_feed(request: HttpRequest) -> HttpResponse:
+    """Feed the newest quotes, an entry each: two queries, the second for what may be kept how long."""
+    rows = list(EditionQuote.objects.listed().newest().values(*QUOTE_COLUMNS)[:SIZE])
+    starts = Edition.objects.listed().newest().with_starts().values(*STARTS)
+    title = f"{gettext('Who said what')} · {settings.PAPER_NAME}"
+    return conditional_response(
+        request,
+        _write_quotes,
+        {"title": title, "page_url": reverse("quotes"), "path": request.path, "rows": rows},
+        window=take_window(list(starts[:1])),
+        is_dated=False,
+    )
+
+
+def _linked_feed(request: HttpRequest, row: Tag | Person | Organization | Author) -> HttpResponse:
+    title = f"{row.name} · {settings.PAPER_NAME}"
+    return _feed(request, title, row.get_absolute_url(), Edition.objects.listed().linked_to(row))
+
+
+def _feed(
+    request: HttpRequest, title: str, page_url: str, editions: EditionQuerySet
+) -> HttpResponse:
+    rows = list(editions.with_starts().values(*COLUMNS)[:SIZE])
+    window = take_window(rows)
+    values = {"title": title, "page_url": page_url, "path": request.path, "rows": rows}
+    return conditional_response(request, _write_stories, values, window=window)
+
+
+def _write_stories(rows: list[Row], **values: str) -> HttpResponse:
+    feed = _start_feed(**values)
+    for row in rows:
+        _add_story(feed, row)
+    return _as_response(feed)
+
+
+def _write_quotes(rows: list[Row], **values: str) -> HttpResponse:
+    feed = _start_feed(**values)
+    for row in rows:
+        _add_quote(feed, row)
+    return _as_response(feed)
+
+
+def _start_feed(title: str, page_url: str, path: str) -> Feed:
+    """Return the feed without entries; no text in it can break the XML, whatever is stored."""
+    return Feed(
+        title=printable(title),
+        link=f"{settings.SITE_URL}{page_url}",
+        description=None,
+        language=settings.LANGUAGE_CODE,
+        subtitle=printable(settings.PAPER_TAGLINE) or None,
+        feed_url=f"{settings.SITE_URL}{path}",
+        feed_guid=_tag_uri(f"feed:{path}"),
+    )
+
+
+def _as_response(feed: Feed) -> HttpResponse:
+    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    feed.write(response, "utf-8")
+    return response
+
+
+def _add_story(feed: Feed, row: Row) -> None:
+    url = f"{settings.SITE_URL}{reverse('articles')}{row['article_id']}/{row['slug']}/"
+    texts: dict[str, Any] = {
+        field.feed: printable(row[field.name]) or None for field in STORY_FIELDS if field.feed
+    }
+    feed.add_item(
+        link=url,
+        unique_id=_tag_uri(f"article:{row['article_id']}"),
+        pubdate=row["published_at"],
+        updateddate=row["modified_at"],
+        author_name=printable(", ".join(credit["name"] for credit in row["bylines"])) or None,
+        categories=[printable(tag["name"]) for tag in row["tags"]],
+        content=printable(row["body_html"] + who_said_what.as_html(row["quotes"])),
+        **texts,
+    )
+
+
+def _add_quote(feed: Feed, row: Row) -> None:
+    speaker = row["person__name"] or row["organization__name"] or row["unnamed"]
+    attribution = f"{speaker}, {row['role']}" if row["role"] else speaker
+    quoted_text = add_quotation_marks(row["text"], row["kind"])
+    url = settings.SITE_URL + reverse("quote", args=[row["quote_key"]])
+    feed.add_item(
+        title=printable(f"{attribution}: {shorten(quoted_text, TITLE)}"),
+        link=url,
+        description=None,  # type: ignore[arg-type]  # None leaves it out
+        unique_id=_tag_uri(f"quote:{row['quote_key']}"),
+        pubdate=row["published_at"],
+        updateddate=row["edition__modified_at"],
+        author_name=printable(settings.PAPER_NAME),
+        content=printable(who_said_what.quote_entry(quoted_text, attribution, url)),
+        language=row["edition__language"],
+    )
+
+
+def _tag_uri(name: str) -> str:
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{TAG_URI_YEAR}:{name}"

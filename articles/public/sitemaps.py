@@ -1,0 +1,85 @@
+"""The sitemap: an index, and parts by ranges of row numbers: none counts or skips rows. Source: sitemaps.org"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from html import escape
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models.authors import Author
+from articles.models.edition_quotes import EditionQuote
+from articles.models.editions import Edition
+from articles.models.organizations import Organization
+from articles.models.people import Person
+from articles.models.tags import Tag
+from articles.public.http_cache import MAX_AGE
+
+SIZE = 5_000  # rows a part; the protocol allows 50,000
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+PAGES = ("home", "articles", "tags", "people", "organizations", "quotes", "corrections")
+OF_QUOTE = ("quote_key", "edition__modified_at")
+SitemapEntry = tuple[str, datetime | None]
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """List the parts: one query a kind, of its last number."""
+    paths = [reverse("sitemap_section", args=["pages", 1])]
+    for kind, (rows, key) in _kinds().items():
+        last = rows.order_by(f"-{key}").values_list(key, flat=True).first() or 0
+        parts = range(1, -(-last // SIZE) + 1)
+        paths += [reverse("sitemap_section", args=[kind, number]) for number in parts]
+    return _xml("sitemapindex", "sitemap", ((path, None) for path in paths))
+
+
+@require_safe
+def sitemap_section(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """List the pages of one part; 404 for a part beyond the last."""
+    if kind == "pages" and number == 1:
+        return _xml("urlset", "url", ((reverse(name), None) for name in PAGES))
+    if kind not in _kinds() or not 0 < number < 10**9:
+        raise Http404("No such part.")
+    rows, key = _kinds()[kind]
+    bounds = {f"{key}__gt": (number - 1) * SIZE, f"{key}__lte": number * SIZE}
+    return _xml("urlset", "url", _entries(rows.filter(**bounds).order_by(key)))
+
+
+def _kinds() -> "dict[str, tuple[QuerySet, str]]":
+    """Return what has a page of its own, and the number by which it is parted."""
+    stories = Edition.objects.listed().only("article_id", "slug", "modified_at")
+    return {
+        "articles": (stories, "article_id"),
+        "tags": (Tag.objects.public(), "id"),
+        "people": (Person.objects.public(), "id"),
+        "organizations": (Organization.objects.public(), "id"),
+        "authors": (Author.objects.public(), "id"),
+        "quotes": (EditionQuote.objects.listed().select_related("edition").only(*OF_QUOTE), "id"),
+    }
+
+
+def _entries(rows: "QuerySet") -> Iterable[SitemapEntry]:
+    stem = reverse("quotes")
+    for row in rows:
+        if isinstance(row, EditionQuote):
+            yield f"{stem}{row.quote_key}/", row.edition.modified_at
+        else:
+            yield row.get_absolute_url(), getattr(row, "modified_at", None)
+
+
+def _xml(root: str, element: str, entries: Iterable[SitemapEntry]) -> HttpResponse:
+    """Return ``entries`` as XML, each with its address for the world and its last change."""
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{root} xmlns="{NAMESPACE}">']
+    for path, last_change in entries:
+        lastmod = (
+            f"<lastmod>{last_change.isoformat(timespec='seconds')}</lastmod>" if last_change else ""
+        )
+        loc = escape(settings.SITE_URL + path)
+        lines.append(f"<{element}><loc>{loc}</loc>{lastmod}</{element}>")
+    lines.append(f"</{root}>\n")
+    response = HttpResponse("\n".join(lines), content_type="application/xml; charset=utf-8")
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    return response

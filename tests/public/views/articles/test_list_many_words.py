@@ -1,0 +1,43 @@
+"""A search of many words: eight are looked for, and the reader is told which were left out."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.http import urlencode
+
+from tests.factories import make_live, make_live_quote, make_person
+
+pytestmark = pytest.mark.django_db
+EIGHT = "we saw the old boat sink last night"
+LISTS = ["/articles/", "/quotes/"]
+
+
+@pytest.fixture(autouse=True)
+def _story() -> None:
+    make_live_quote("We saw the old boat sink last night.", person=make_person("Ada Lund"))
+    make_live(headline="Elsewhere")
+
+
+def search_page(client, address: str, query: str) -> str:
+    response = client.get(f"{address}?{urlencode({'q': query})}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_the_first_eight_words_are_looked_for_and_the_rest_is_told(client, address):
+    page = search_page(client, address, f"{EIGHT} zebra <b>")
+    assert "Ada Lund" in page or "Headline" in page
+    assert "Only the first 8 words were looked for. Left out: zebra &lt;b&gt;" in page
+    assert f"“{EIGHT}”" in page
+    assert "Left out" not in search_page(client, address, EIGHT)
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_no_search_asks_the_database_for_more(client, address):
+    def count_likes(text: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            search_page(client, address, text)
+        return sum(query["sql"].upper().count(" LIKE ") for query in queries)
+
+    assert count_likes(" ".join("abcdefghijklmnopqrstuvwxyz")) == count_likes("a b c d e f g h") > 0
