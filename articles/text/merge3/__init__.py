@@ -2,5 +2,24 @@
 
 from .choices import MergeChoice, find_choices
 from .fields import merge3, merge_body
+from .parts import (
+    SIDES,
+    ChoiceError,
+    ConflictPart,
+    apply_choices,
+    keep_both_sides,
+    list_parts,
+)
 
-__all__ = ["MergeChoice", "find_choices", "merge3", "merge_body"]
+__all__ = [
+    "SIDES",
+    "ChoiceError",
+    "ConflictPart",
+    "MergeChoice",
+    "apply_choices",
+    "find_choices",
+    "keep_both_sides",
+    "list_parts",
+    "merge3",
+    "merge_body",
+]
