@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -32,6 +33,19 @@ def scheduled_context(article: Article) -> dict[str, Any]:
         "scheduled": scheduled,
         "scheduled_when": compact_datetime(article.scheduled_for),
     }
+
+
+def warn_of_hold(form: forms.BaseForm, when: str) -> None:
+    """Let the boxes of a hold and an embargo say beforehand what they do to the publication scheduled for ``when``."""
+    sentences = {
+        "is_on_hold": gettext("The publication scheduled for %(when)s is dropped."),
+        "embargoed_until": gettext(
+            "The publication scheduled for %(when)s is dropped if the embargo ends after it."
+        ),
+    }
+    for name, sentence in sentences.items():
+        if field := form.fields.get(name):
+            field.help_text = f"{field.help_text} {sentence % {'when': when}}"
 
 
 def parse_decision(value: str | None) -> ScheduleDecision | None:

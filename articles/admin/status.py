@@ -131,7 +131,9 @@ def locked_article(pk: int) -> Iterator[Article]:
 
 
 def withdrawal_reason(article: Article) -> str:
-    """Return the public reason for which readers cannot read ``article`` now, empty if they can."""
+    """Return the public reason for which readers cannot read ``article`` (read with its state), empty if they can."""
+    if article.live_kind != Edition.Kind.WITHDRAWAL:
+        return ""
     live = Edition.objects.live().filter(article=article, kind=Edition.Kind.WITHDRAWAL).first()
     return live.reason if live else ""
 

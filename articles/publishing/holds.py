@@ -26,7 +26,7 @@ def enforce_hold(article: Article, *, by: User | None) -> list[str]:
         Article.objects.locked().get(pk=article.pk)
         chain = read_edition_chain(article, read_clock())
         scheduled, started = chain.scheduled, chain.started
-        is_early = scheduled is not None and _comes_too_early(article, scheduled)
+        is_early = scheduled is not None and comes_too_early(article, scheduled)
         if scheduled and is_early and not chain.clock_problem:
             cancel_schedule(article, by=by)
             messages.append(
@@ -76,8 +76,8 @@ def hold_reason(article: Article) -> str:
     return ""
 
 
-def _comes_too_early(article: Article, scheduled: Edition) -> bool:
-    """An embargo leaves alone what is scheduled for after it; a hold leaves nothing."""
+def comes_too_early(article: Article, scheduled: Edition) -> bool:
+    """Tell whether what ``article`` says holds ``scheduled`` back: an embargo only what is scheduled before its end."""
     if article.is_on_hold or article.pub_status != Article.PubStatus.USABLE:
         return True
     return bool(article.embargoed_until and scheduled.starts_at < article.embargoed_until)

@@ -57,6 +57,11 @@ def test_a_chief_is_asked_why(client, withdrawn, data, reason):
     assert "It is not withdrawn." in again
 
 
+def test_the_page_says_for_what_reason_it_was_withdrawn(client, withdrawn):
+    client.force_login(make_user(groups=("chief",)))
+    assert ": A court has ordered it.</span>" in client.get(page_of(withdrawn)).content.decode()
+
+
 @pytest.mark.parametrize("data", [{}, {"reason": "The order is lifted.", "has_no_reason": "on"}])
 def test_one_of_the_two_is_chosen_on_purpose(client, withdrawn, data):
     client.force_login(make_user(groups=("chief",)))

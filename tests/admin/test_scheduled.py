@@ -122,6 +122,22 @@ def test_a_withdrawal_says_before_that_the_schedule_goes(editor: Client, story: 
     assert f"The publication scheduled for {when} is dropped." in page(editor, story, "withdraw")
 
 
+def test_the_boxes_of_hold_and_embargo_say_before_that_the_schedule_goes(editor, story):
+    html, when = page(editor, story), compact_datetime(scheduled_of(story).starts_at)
+    help_of_hold = html.partition('id="id_is_on_hold_helptext"')[2].partition("</div>")[0]
+    assert f"The publication scheduled for {when} is dropped." in help_of_hold
+    help_of_embargo = html.partition('id="id_embargoed_until_helptext"')[2].partition("</div>")[0]
+    assert f"scheduled for {when} is dropped if the embargo ends after it." in help_of_embargo
+    response = send(editor, story, is_on_hold="on")
+    assert "is cancelled." in response.content.decode()
+    assert not Edition.objects.coming().exists()
+    assert "is dropped" not in page(editor, story)
+
+
+def test_the_boxes_of_a_story_without_a_schedule_speak_of_none(editor):
+    assert "is dropped" not in page(editor, make_live().article)
+
+
 @pytest.mark.parametrize("choice", ["keep", "drop"])
 def test_the_page_of_others_changes_asks_the_same(editor: Client, story: Article, choice: str):
     story.headline = "By a colleague"

@@ -155,6 +155,8 @@ class ArticleAdmin(ArticleSaveMixin, NewsroomModelAdmin):
             if obj
             else {"disabled_reasons": disabled_reasons_unsaved(request.user)}
         )
+        if context.get("scheduled"):
+            scheduled.warn_of_hold(context["adminform"].form, context["scheduled_when"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def change_form_context(
@@ -188,7 +190,9 @@ class ArticleAdmin(ArticleSaveMixin, NewsroomModelAdmin):
             "subtitle": str(article),
             "opts": self.opts,
             "article": article,
-            "state": describe_state(article) if hasattr(article, "live_kind") else "",
+            "state": describe_state(article, withdrawal_reason(article))
+            if hasattr(article, "live_kind")
+            else "",
             "state_code": state_code(article) if hasattr(article, "live_kind") else "",
             "form_address": reverse("admin:articles_article_change", args=[article.pk]),
         }
