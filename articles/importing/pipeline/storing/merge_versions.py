@@ -9,9 +9,16 @@ from django.utils.translation import gettext
 from articles.models import Article, ImportedItem
 from articles.models.snapshots import comparable_values, resolve_links
 from articles.story_fields import FIELDS_BY_NAME, OWNED_BY_SOURCE
-from articles.text.merge3 import MergeChoice, find_choices, merge3
+from articles.text.merge3 import (
+    MergeChoice,
+    apply_choices,
+    find_choices,
+    keep_both_sides,
+    merge3,
+)
 
 KINDS = {name: str(field.kind) for name, field in FIELDS_BY_NAME.items()}
+HEADLINE_ORIGIN = "is_headline_derived"
 WIRE_WORD = "pub_status"  # whether a story may be used: the source's, whatever anybody wrote
 
 
@@ -19,34 +26,56 @@ WIRE_WORD = "pub_status"  # whether a story may be used: the source's, whatever 
 class MergedVersion:
     """A version merged with the working copy: the ``values`` to write, and which fields it changes.
 
-    ``collisions`` are the fields of the source that both changed at one place, in the order of the form: a person has
-    to choose. ``is_whole``: the working copy becomes what the source sent.
+    ``mine`` and ``theirs`` are what was merged, as far as the source speaks of it. ``collisions`` are the fields of
+    the source that both changed at one place, in the order of the form: a person has to choose. ``is_whole``: the
+    working copy becomes what the source sent. ``has_base``: it is known what the source sent before.
     """
 
     values: Mapping[str, Any]
+    mine: Mapping[str, Any]
+    theirs: Mapping[str, Any]
     changed: Sequence[str]
     collisions: Sequence[str]
     is_whole: bool
+    has_base: bool
+
+    def chosen_values(self, sides: Mapping[str, str]) -> dict[str, Any]:
+        """Return the values of the version with ``sides`` of its parts, by key; the headline's origin goes with it.
+
+        Raises ChoiceError, see ``apply_choices``.
+        """
+        values = apply_choices(self.values, sides)
+        if "headline" in self.collisions and HEADLINE_ORIGIN in values:
+            is_theirs = values["headline"] == self.theirs["headline"]
+            side = self.theirs if is_theirs else self.mine
+            values[HEADLINE_ORIGIN] = side[HEADLINE_ORIGIN]
+        return values
 
 
-def merge_version(article: Article, item: ImportedItem, theirs: Mapping[str, Any]) -> MergedVersion:
+def merge_version(
+    article: Article, item: ImportedItem | None, theirs: Mapping[str, Any]
+) -> MergedVersion:
     """Merge the version ``theirs`` (in the shape of ``Article.snapshot()``) with the locked ``article``.
 
+    ``item`` knows the version before; without it, or when it does not, whatever differs is a collision.
     Where both changed what is the newsroom's own, the newsroom's stands; its note to editors takes in both.
     """
     stored = Article.objects.with_everything().get(pk=article.pk).snapshot()
-    mine, base, sent = (
-        _values(values, theirs) for values in (stored, _base_snapshot(item), theirs)
-    )
-    merged = merge3(base, mine, sent, KINDS) | {WIRE_WORD: sent[WIRE_WORD]}
+    before = _base_snapshot(item) if item else {}
+    mine, base, sent = (_values(values, theirs) for values in (stored, before, theirs))
+    wire_word = {name: sent[name] for name in (WIRE_WORD,) if name in sent}
+    merged = merge3(base, mine, sent, KINDS) | wire_word
     choices = find_choices(merged)
     for name in choices.keys() - {*OWNED_BY_SOURCE}:
         merged[name] = _resolved(merged[name], mine[name])
     return MergedVersion(
         values=merged,
+        mine=mine,
+        theirs=sent,
         changed=[name for name in KINDS if name in merged and merged[name] != mine[name]],
         collisions=[name for name in KINDS if name in choices and name in OWNED_BY_SOURCE],
         is_whole=merged == sent,
+        has_base=bool(base),
     )
 
 
@@ -83,9 +112,4 @@ def _resolved(value: Any, mine: Any) -> Any:
     """Settle a collision in what is the newsroom's own; of a text both sides stay."""
     if isinstance(value, MergeChoice):
         return mine
-    texts = [
-        text
-        for part in value
-        for text in ([part.mine, part.theirs] if isinstance(part, MergeChoice) else [part])
-    ]
-    return "\n".join(filter(None, texts))
+    return keep_both_sides(value)

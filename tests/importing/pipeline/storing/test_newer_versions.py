@@ -1,56 +1,18 @@
 """Kinds W1 and W2, by the real commands: a newer version comes in beside what was changed here, or waits."""
 
-import json
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from articles.importing.pipeline.storing.pending_changes import accept_change, dismiss_change
 from articles.models import Article, Edition, ImportedItem, Revision, Tag, WaitingChange
 from articles.publishing import correct, publish, schedule, withdraw
 from tests.factories import make_tag, make_user
+from tests.wire import END, LEAD, NEW, QUAY, body, edit
+from tests.wire import send_in as send_in
 
 pytestmark = pytest.mark.django_db
-
-LEAD = "<p>A gale tore the roof off the fish market in Skerry on Tuesday.</p>"
-QUAY = "<p>Boats stayed at the quay. The ferry to Ostby was cancelled.</p>"
-END = "<p>The harbour office expects calmer weather by the weekend.</p>"
-NEW = "<p>Two sailors were hurt, the lifeboat service says.</p>"
-
-
-@pytest.fixture
-def send_in(tmp_path: Path) -> Callable[..., None]:
-    """Give a function that imports one version of a story by the command, with ``--publish``."""
-
-    def import_version(version: str | None, *blocks: str, **fields: Any) -> None:
-        item = {"uri": "urn:x:1", "type": "text", "headline": "Gale in Skerry", "version": version}
-        item |= {"firstcreated": "2026-03-04T10:00:00Z", "pubstatus": "usable"}
-        item |= {"body_html": "".join(blocks or (LEAD, QUAY, END))} | fields
-        item = {key: value for key, value in item.items() if value is not None}
-        (tmp_path / "story.json").write_text(json.dumps(item))
-        options = ["--source", "wire", "--publish", "--no-suggest"]
-        call_command("import_articles", str(tmp_path / "story.json"), *options)
-
-    return import_version
-
-
-def edit(**fields: Any) -> Article:
-    """Save the story as an editor."""
-    article = Article.objects.get()
-    for name, value in fields.items():
-        setattr(article, name, value)
-    article.save()
-    article.create_revision(make_user())
-    return article
-
-
-def body(*blocks: str) -> str:
-    return "\n".join(blocks)
 
 
 def test_w1_a_running_story_of_twelve_versions_keeps_our_headline_without_a_question(
