@@ -42,6 +42,7 @@ GET: dict[str, set[str]] = {
     "articles_article_original_file": STAFF,
     "articles_importrun_undo": CHIEFS | {O},
     "articles_article_confirm_publish": EDITORS,
+    "articles_article_decide": STAFF,
     "articles_article_correct": EDITORS,
     "articles_article_withdraw": CHIEFS,
     "articles_article_bring_back": CHIEFS,
@@ -88,7 +89,6 @@ GET |= {
 # Actions: who may POST. A GET of them answers 405 to these, and changes nothing.
 POST: dict[str, set[str]] = {
     "articles_article_cancel_schedule": EDITORS,
-    "articles_article_decide": EDITORS,
     "articles_article_restore": WRITERS,
     "articles_person_unmerge": EDITORS,
     "articles_organization_unmerge": EDITORS,
@@ -100,6 +100,7 @@ BOTH: dict[str, set[str]] = {
     "articles_article_delete": CHIEFS,
     "articles_article_confirm_publish": EDITORS,
     "articles_article_correct": EDITORS,
+    "articles_article_decide": EDITORS,
     "articles_article_withdraw": CHIEFS,
     "articles_article_bring_back": CHIEFS,
     "articles_article_edition": CHIEFS,

@@ -79,11 +79,14 @@ def decided_already(change: WaitingChange, user: User) -> str:
     """Say what was decided about a waiting version; empty while it waits. The caller holds the lock of its article."""
     if change.state == WaitingChange.State.OPEN:
         return ""
-    sentence = (
-        gettext("It was taken over already, at {at}, by {who}.")
-        if change.state == WaitingChange.State.TAKEN
-        else gettext("It was left aside already, at {at}, by {who}.")
-    )
+    sentences = {
+        WaitingChange.State.TAKEN: gettext("It was taken over already, at {at}, by {who}."),
+        WaitingChange.State.LEFT: gettext("It was left aside already, at {at}, by {who}."),
+        WaitingChange.State.MERGED: gettext(
+            "It does not wait any more: a later version came in with it, at {at}, by {who}."
+        ),
+    }
+    sentence = sentences[WaitingChange.State(change.state)]
     return _since(sentence, change.decided_at or change.arrived_at, change.decided_by, user)
 
 

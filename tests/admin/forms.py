@@ -99,6 +99,11 @@ def texts_of(response: Any, css_class: str) -> list[str]:
     return parser.collected
 
 
+def lines_of(response: Any, css_class: str) -> list[str]:
+    """Return the text of each element of ``css_class`` on one line."""
+    return [" ".join(text.split()) for text in texts_of(response, css_class)]
+
+
 def form_of(article: Article | None) -> str:
     """Return the address of a story's form; None: of a new one."""
     if article is None:
@@ -118,6 +123,19 @@ def send(
     page = client.get(form_of(article))
     data = fields_of(page, "article_form") | changes | {button: "1"}
     return client.post(form_of(article), data, follow=follow)
+
+
+def waiting_page(article: Article) -> str:
+    """Return the address of the page of a version that waits."""
+    return reverse("admin:articles_article_decide", args=[article.pk])
+
+
+def decide(client: Client, article: Article, decision: str, **chosen: str) -> Any:
+    """Open the page of the version that waits, choose, press a button; return where that led."""
+    address = waiting_page(article)
+    data = fields_of(client.get(address), "decide")
+    data |= {f"part-{key}": side for key, side in chosen.items()}
+    return client.post(address, data | {"decision": decision}, follow=True)
 
 
 def messages_of(response: Any) -> str:

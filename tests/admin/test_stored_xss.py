@@ -166,7 +166,7 @@ def addresses(rows: dict[str, models.Model]) -> dict[str, str]:
             urls[f"{name} {page}"] = reverse(f"admin:articles_{name}_{page}", args=[row.pk])
         urls[f"{name} popup"] = urls[f"{name} change"] + "?_popup=1"
     pk = rows["article"].pk
-    for page in ("preview", "original", "correct", "withdraw", "record"):
+    for page in ("preview", "original", "correct", "withdraw", "record", "decide"):
         urls[page] = reverse(f"admin:articles_article_{page}", args=[pk])
     for page in ("revision", "edition"):
         for number in (1, 2):

@@ -17,6 +17,7 @@ from articles.admin.base import NewsroomModelAdmin, datetime_or_dash
 from articles.admin.entities import outdated_stories
 from articles.admin.entities.people import person_label
 from articles.admin.images import rendition_tag
+from articles.admin.imports import waiting
 from articles.admin.publish_check import publish_check_context
 from articles.admin.requests import AuthenticatedHttpRequest, authenticated
 from articles.admin.review import queue
@@ -44,7 +45,6 @@ from . import (
 from .form import ArticleForm
 from .list_filters import ArticleSourceFilter, RecordFilter, RunFilter, StateFilter, TagFilter
 from .saving import ArticleSaveMixin
-from .snapshot_diff import diff_snapshots
 
 ArticleView = Callable[..., HttpResponse]
 
@@ -174,10 +174,7 @@ class ArticleAdmin(ArticleSaveMixin, NewsroomModelAdmin):
             "replies": right_of_reply.reply_log_context(article, request.user),
             "disabled_reasons": disabled_reasons(article, request.user),
             "pending_change": pending_change,
-            "pending_differences": diff_snapshots(article.snapshot(), pending_change.values)
-            if pending_change
-            else [],
-            "may_decide": request.user.has_perm("articles.change_waitingchange"),
+            "may_decide": request.user.has_perms(waiting.DECIDE),
             "has_original": article.original is not None,
             "record": record.panel_for_form(request, article),
         }
@@ -207,7 +204,7 @@ class ArticleAdmin(ArticleSaveMixin, NewsroomModelAdmin):
             ("withdraw/", "withdraw", publish_actions.withdraw_view),
             ("bring-back/", "bring_back", bring_back.bring_back_view),
             ("cancel-schedule/", "cancel_schedule", scheduled.cancel_view),
-            ("decide/", "decide", publish_actions.decide_view),
+            ("decide/", "decide", waiting.decide_view),
             ("record/", "record", record.record_view),
             ("history/", "history", history.history_view),
             ("history/<int:number>/", "revision", history.revision_view),

@@ -1,4 +1,4 @@
-"""Actions on a story: publish, schedule, cancel, correct, withdraw, take a newer version. Each says what it did."""
+"""Actions on a story: publish, schedule, correct, withdraw. Each says what it did."""
 
 from datetime import datetime
 from functools import partial
@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from articles.admin.action_form import render_action_form
 from articles.admin.already_done import (
@@ -23,7 +22,6 @@ from articles.admin.feedback import (
     redirect_to_article,
     require_permissions,
 )
-from articles.admin.imports.waiting import decide_change
 from articles.admin.requests import AuthenticatedHttpRequest
 from articles.admin.scheduled import parse_decision, tell_of_schedule
 from articles.admin.status import (
@@ -34,7 +32,7 @@ from articles.admin.status import (
     locked_article,
     may_bring_back,
 )
-from articles.models import Article, Correction, Edition, WaitingChange
+from articles.models import Article, Correction, Edition
 from articles.publishing import (
     NotPublishable,
     ScheduleDecision,
@@ -247,16 +245,3 @@ def withdraw_view(request: AuthenticatedHttpRequest, admin: Any, pk: int) -> Htt
             )
         return redirect_to_article(article)
     return render_action_form(admin, request, pk, form, action="withdraw", title="Withdraw")
-
-
-@require_POST
-def decide_view(request: AuthenticatedHttpRequest, admin: Any, pk: int) -> HttpResponse:
-    """Take over or leave aside the version that waits."""
-    require_permissions(request, "articles.change_waitingchange", "articles.change_article")
-    with locked_article(pk):
-        changes = WaitingChange.objects.filter(article_id=pk).select_related("decided_by")
-        change = get_object_or_404(changes, pk=parse_number(request.POST.get("change")))
-        level, texts = decide_change(change, request.POST.get("decision", ""), request.user)
-    for text in texts:
-        message_user(request, level, change.article, text)
-    return redirect_to_article(change.article)

@@ -64,7 +64,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 @admin.register(WaitingChange)
 class WaitingChangeAdmin(ReadOnlyAdmin):
-    """Newer versions from a source; they are decided on the form of their article."""
+    """Newer versions from a source; they are decided on a page of their article."""
 
     list_display = ("story", "state", "arrived", "run", "decided_by")
     list_display_links = None

@@ -10,7 +10,7 @@ from articles.importing.pipeline.run import ImportOptions, run_import
 from articles.models import Article, ImportRun, Membership, Person, Tag, WaitingChange
 from articles.models.snapshots import resolve_keys, resolve_links
 from articles.record.merging.merge import merge_rows, undo_merge
-from tests.admin.forms import fields_of, form_of
+from tests.admin.forms import decide, fields_of, form_of
 from tests.factories import (
     make_article,
     make_image,
@@ -29,9 +29,7 @@ def make_waiting_change(article: Article, **values) -> WaitingChange:
 
 
 def take_change(client, change: WaitingChange) -> str:
-    address = reverse("admin:articles_article_decide", args=[change.article_id])
-    data = {"change": change.pk, "decision": "take"}
-    return client.post(address, data, follow=True).content.decode()
+    return decide(client, change.article, "take").content.decode()
 
 
 def restore_revision(client, article: Article, number: int) -> str:

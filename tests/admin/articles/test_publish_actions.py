@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Correction, Edition, ImportRun, WaitingChange
+from articles.models import Article, Correction, Edition
 from articles.roles import make_roles
 from tests.admin.forms import fields_of, form_of, messages_of, send, texts_of
 from tests.factories import (
@@ -159,35 +159,6 @@ def test_a_stale_publication_publishes_nothing(chief_client):
     send(chief_client, article, headline="Theirs")
     assert chief_client.post(form_of(article), mine).status_code == 409
     assert not Edition.objects.exists()
-
-
-def make_waiting_change(article: Article) -> WaitingChange:
-    run = ImportRun.objects.create(source="wire")
-    values = article.snapshot() | {"headline": "From the wire"}
-    return WaitingChange.objects.create(article=article, run=run, values=values)
-
-
-@pytest.mark.parametrize(("decision", "headline"), [("take", "From the wire"), ("leave", "Ours")])
-def test_a_newer_version_from_the_wire_is_shown_and_decided(chief_client, decision, headline):
-    article = make_article(headline="Ours")
-    change = make_waiting_change(article)
-    page = chief_client.get(form_of(article))
-    assert "From the wire" in " ".join(" ".join(texts_of(page, "differences")).split())
-    address = reverse("admin:articles_article_decide", args=[article.pk])
-    chief_client.post(address, {"change": change.pk, "decision": decision})
-    article.refresh_from_db()
-    assert article.headline == headline
-    assert not article.waiting_changes.filter(state="open").exists()
-
-
-def test_a_waiting_change_of_another_story_cannot_be_decided_here(chief_client):
-    change = make_waiting_change(make_article())
-    other = make_article()
-    address = reverse("admin:articles_article_decide", args=[other.pk])
-    for pk in (change.pk, "x", "9" * 40, ""):
-        assert chief_client.post(address, {"change": pk, "decision": "take"}).status_code == 404
-    change.refresh_from_db()
-    assert change.state == "open"
 
 
 def test_a_published_story_cannot_be_deleted(chief_client):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, Correction, Edition, ImportRun, WaitingChange
 from articles.publishing import publish, withdraw
-from tests.admin.forms import fields_of, form_of, messages_of
+from tests.admin.forms import decide, fields_of, form_of, messages_of
 from tests.factories import make_article, make_live
 
 pytestmark = pytest.mark.django_db
@@ -232,11 +232,11 @@ def test_restoring_what_the_working_copy_is_keeps_no_second_equal_revision(chief
 def test_a_waiting_version_is_decided_once(chief_client, other_client, decision, sentence):
     article = make_article()
     run = ImportRun.objects.create(source="wire")
-    change = WaitingChange.objects.create(article=article, run=run, values={"headline": "Newer"})
-    data = {"change": change.pk, "decision": decision}
-    chief_client.post(page_of(article, "decide"), data)
-    for other_decision in ("take", "leave"):
-        data = {"change": change.pk, "decision": other_decision}
+    WaitingChange.objects.create(article=article, run=run, values={"headline": "Newer"})
+    data = fields_of(other_client.get(page_of(article, "decide")), "decide")
+    decide(chief_client, article, decision)
+    for other_decision in ("take", "merge", "leave"):
+        data |= {"decision": other_decision}
         text = messages_of(other_client.post(page_of(article, "decide"), data, follow=True))
         assert sentence in text
         assert "by chief." in text

@@ -1,0 +1,97 @@
+"""A waiting version beside the working copy, in words: what comes in without a question, and each part to choose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from articles.admin.articles.snapshot_diff import (
+    Difference,
+    diff_html,
+    diff_snapshots,
+    display_value,
+    field_label,
+)
+from articles.importing.pipeline.storing.merge_versions import MergedVersion
+from articles.text.html.plain import plain_text
+from articles.text.merge3 import ConflictPart, MergeChoice, list_parts
+
+MAX_CONTEXT_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One part to choose: ``key`` names its buttons, ``legend`` says where it is, ``side`` is the one chosen.
+
+    ``base``, ``mine`` and ``theirs`` are HTML; both sides are marked against the base where that is known.
+    """
+
+    key: str
+    legend: str
+    base: SafeString
+    mine: SafeString
+    theirs: SafeString
+    side: str
+
+    @property
+    def element_id(self) -> str:
+        """Name its elements on the page."""
+        return self.key.replace(".", "-")
+
+
+def show_parts(merged: MergedVersion, sides: Mapping[str, str]) -> list[ShownPart]:
+    """Return the parts of ``merged`` that an editor chooses, with ``sides`` already chosen, by key."""
+    return [
+        ShownPart(
+            part.key,
+            _legend(part),
+            *_sides_html(part.field, part.choice),
+            side=sides.get(part.key, "mine"),
+        )
+        for part in list_parts(merged.values)
+    ]
+
+
+def diff_incoming(merged: MergedVersion) -> list[Difference]:
+    """Return what comes in without a question, against the working copy."""
+    return diff_snapshots(merged.mine, merged.chosen_values({}))
+
+
+def _legend(part: ConflictPart) -> str:
+    label = field_label(part.field).capitalize()
+    if part.count > 1:
+        place = {"field": label, "number": part.number, "count": part.count}
+        label = gettext("%(field)s, place %(number)s of %(count)s") % place
+    before = Truncator(plain_text(part.follows)).words(MAX_CONTEXT_WORDS)
+    if not before:
+        return label
+    return gettext("%(place)s, after “%(words)s”") % {"place": label, "words": before}
+
+
+def _sides_html(name: str, choice: MergeChoice) -> tuple[SafeString, SafeString, SafeString]:
+    values = (choice.base, choice.mine, choice.theirs)
+    texts = [display_value(name, value) for value in values]
+    if name == "body_html" and len({*texts}) < len({*values}):
+        texts = [value or "" for value in values]  # links or emphasis differ: the markup shows it
+    base, mine, theirs = texts
+    if choice.base is None:
+        unknown = _remark(gettext("The version before is not known."))
+        return unknown, _plain_html(mine), _plain_html(theirs)
+    return _plain_html(base), _side_html(base, mine), _side_html(base, theirs)
+
+
+def _side_html(base: str, text: str) -> SafeString:
+    """Return what a side made of ``base``: all of it taken out is said in words, too."""
+    marked = diff_html(base, text)
+    return marked if text else format_html("{}{}", _remark(gettext("Taken out.")), marked)
+
+
+def _plain_html(text: str) -> SafeString:
+    return format_html("<p>{}</p>", text) if text else _remark(gettext("Nothing."))
+
+
+def _remark(sentence: str) -> SafeString:
+    return format_html('<p class="help">{}</p>', sentence)
