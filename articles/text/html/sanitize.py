@@ -46,7 +46,7 @@ def sanitise(html: str) -> str:
     """
     if _PLAIN.fullmatch(html):
         return html
-    built = serialise(_Builder().build(printable(html)))
+    built = serialise(parse_blocks(html))
     for written, letter in _STAND_INS.items():
         built = built.replace(written, letter)
     cleaned = nh3.clean(
@@ -55,6 +55,11 @@ def sanitise(html: str) -> str:
     for written, letter in _STAND_INS.items():
         cleaned = cleaned.replace(letter, written)
     return sanitise(cleaned) if "<a>" in cleaned else cleaned  # an address that only nh3 refused
+
+
+def parse_blocks(html: str) -> list[Block]:
+    """Return ``html`` as the closed blocks that ``sanitise`` would write."""
+    return _Builder().build(printable(html))
 
 
 def paragraphs_to_html(paragraphs: Iterable[tuple[str, str]]) -> str:
