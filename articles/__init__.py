@@ -21,6 +21,7 @@ Rooms, top to bottom; a room imports only from rooms below it (import-linter hol
     dates                   days and times as the paper prints them
     models                  ROWS, one noun a file
     clock | translation     the paper's time; the program's own words in other languages
+    composed_diff           what differs between two stories as readers get them
     composed                the frozen dataclass that all of the above share
     story_fields            each field of a story, declared once
     image_files | text      pure: picture files; HTML, dates, names, folding, diff
