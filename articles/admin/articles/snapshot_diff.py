@@ -6,16 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import DateTimeField
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles import dates
 from articles.models import Article, Revision
 from articles.models.snapshots import editable_fields, fill_defaults, last_names, resolve_keys
-from articles.story_fields import FIELDS_BY_NAME
-from articles.templatetags.differences import as_marked
-from articles.text.diff import Passage, diff
+from articles.story_fields import FIELDS_BY_NAME, FieldKind
+from articles.templatetags.differences import as_difference
+from articles.text.diff import diff, diff_bodies
 from articles.text.html.plain import plain_text
 
 
@@ -43,10 +42,13 @@ def diff_snapshots(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
     differences = []
     for name in names:
         old, new = display_value(name, before[name]), display_value(name, after[name])
-        if old != new:
-            differences.append(Difference(name, field_label(name), old, new, diff_html(old, new)))
-        elif name == "body_html":
-            differences.append(_markup_difference(name, before[name], after[name]))
+        if FIELDS_BY_NAME[name].kind is FieldKind.HTML:
+            html = as_difference(diff_bodies(before[name], after[name]))
+        elif old != new:
+            html = as_difference(diff(old, new))
+        else:
+            continue
+        differences.append(Difference(name, field_label(name), old, new, html))
     return differences
 
 
@@ -57,27 +59,14 @@ def diff_revisions(before: Revision, after: Revision) -> list[Difference]:
     )
 
 
-def diff_html(before: str, after: str) -> SafeString:
-    """Return both texts as one, as escaped HTML: what went in del, what came in ins, unchanged paragraphs counted."""
-    return format_html_join(
-        "", "<p>{}</p>", ([_passage_html(passage)] for passage in diff(before, after))
-    )
-
-
-def _passage_html(passage: Passage) -> SafeString | str:
-    if passage.skipped:
-        count = passage.skipped
-        return format_html("<em>… {} paragraph{} unchanged …</em>", count, "s" if count > 1 else "")
-    return as_marked(passage.pieces)
-
-
 def display_value(name: str, value: Any) -> str:
     """Return a value of a snapshot as an editor reads it."""
     if value is None or value == "":
         return ""
-    if name == "body_html":
+    kind = FIELDS_BY_NAME[name].kind
+    if kind is FieldKind.HTML:
         return plain_text(value)
-    if name == "bylines":
+    if kind is FieldKind.BYLINES:
         return "\n".join(f"{author} ({role})" if role else author for author, role in value)
     field = editable_fields(Article)[name]
     if field.is_relation:
@@ -106,10 +95,3 @@ def _row_names(model: Any, keys: list[int]) -> str:
 def field_label(name: str) -> str:
     """Return what the desk calls the field."""
     return FIELDS_BY_NAME[name].label
-
-
-def _markup_difference(name: str, before: str, after: str) -> Difference:
-    """The words are the same: show the markup, or a link that changed would go unseen."""
-    return Difference(
-        name, "text (links and emphasis only)", before, after, diff_html(before, after)
-    )

@@ -63,7 +63,17 @@ def test_a_link_that_changed_under_the_same_words_is_seen(chief_client):
     article = make_article(body_html='<p><a href="https://a.example/">Here</a></p>')
     save_revision(article, body_html='<p><a href="https://b.example/">Here</a></p>')
     text = " ".join(texts_of(chief_client.get(page_address("revision", article, 2)), "differences"))
-    assert "links and emphasis only" in text
+    assert "link changed from https://a.example/ to https://b.example/" in text
+
+
+def test_a_link_that_changed_is_seen_beside_a_word_that_changed(chief_client):
+    article = make_article(body_html='<p>See <a href="https://a.example/">here</a>, all five.</p>')
+    save_revision(
+        article, body_html='<p>See <a href="https://b.example/">here</a>, all <em>six</em>.</p>'
+    )
+    response = chief_client.get(page_address("revision", article, 2))
+    assert "link changed from https://a.example/" in " ".join(texts_of(response, "differences"))
+    assert marks("five", "<em>six</em>") in response.content.decode()
 
 
 def test_an_old_revision_becomes_the_working_copy_again_as_a_new_one(chief_client):

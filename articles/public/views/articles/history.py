@@ -1,15 +1,16 @@
 """The public history of a story: its editions, and what changed from one to the next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from articles.composed import Composed, Link
+from articles.composed_diff import COMPARED, FieldChange, diff_composed
 from articles.models.editions import Edition, EditionQuerySet
 from articles.public.http_cache import conditional_page, permanent_redirect, take_window
-from articles.text.diff import Passage, diff
 from articles.text.numbers import parse_number
 
 from .detail import withdrawn_response
@@ -25,15 +26,21 @@ SKELETON_COLUMNS = (
     "is_hidden",
     "hidden_reason",
 )
-TEXT_COLUMNS = ("headline", "dek", "body_text")
+# Who said what is told on the quotes' own pages, corrections and dates stand by each edition.
+NOT_COMPARED = {"quotes", "corrections", "published_at", "date_precision", "slug", "language"}
+PRINTED = tuple(name for name in COMPARED if name not in NOT_COMPARED)
 
 
 @dataclass(frozen=True, slots=True)
 class EditionChange:
-    """An edition in the history; ``passages`` are its changes, empty where nothing is compared."""
+    """An edition in the history; ``fields`` are its changes, empty where nothing is compared.
+
+    ``removed_names`` counts the people and organizations that the one before was filed under and it is not.
+    """
 
     edition: Edition
-    passages: list[Passage]
+    fields: list[FieldChange]
+    removed_names: int = 0
 
 
 @require_safe
@@ -98,20 +105,44 @@ def edition_changes(editions: list[Edition], page: list[Edition]) -> list[Editio
     readable = [e for e in editions if not e.is_hidden and not e.is_withdrawal]
     before = {later.pk: earlier.pk for earlier, later in pairwise(readable)}
     pks = [edition.pk for edition in page if edition.pk in before]
-    keys = {*pks, *(before[pk] for pk in pks)}
-    words = {
-        row["pk"]: _text(row)
-        for row in Edition.objects.filter(pk__in=keys).values("pk", *TEXT_COLUMNS)
-    }
+    stories = _stories({*pks, *(before[pk] for pk in pks)})
     return [
-        EditionChange(
-            edition,
-            diff(words[before[edition.pk]], words[edition.pk]) if edition.pk in before else [],
-        )
+        _change(edition, stories[before[edition.pk]], stories[edition.pk])
+        if edition.pk in before
+        else EditionChange(edition, [])
         for edition in reversed(page)
     ]
 
 
-def _text(row: dict[str, str]) -> str:
-    """Return headline, dek and body as one plain text, a blank line between paragraphs."""
-    return "\n\n".join(filter(None, (row[name] for name in TEXT_COLUMNS)))
+def _stories(pks: set[int]) -> dict[int, Composed]:
+    """Read the words of editions, in one query."""
+    editions = Edition.objects.filter(pk__in=pks).defer("card_html", "page_html")
+    return {edition.pk: edition.composed for edition in editions}
+
+
+def _change(edition: Edition, old: Composed, new: Composed) -> EditionChange:
+    """Compare what readers had with what they got.
+
+    Whom a story names no more is counted, not named: it may be a source who is not to be named since. Roles are left
+    out, which may have become private.
+    """
+    people, organizations = (
+        _staying(old.people, new.people),
+        _staying(old.organizations, new.organizations),
+    )
+    removed = len(old.people) + len(old.organizations) - len(people) - len(organizations)
+    earlier = replace(old, people=people, organizations=organizations)
+    changes = diff_composed(_without_secrets(earlier), _without_secrets(new), PRINTED)
+    return EditionChange(edition, changes, removed)
+
+
+def _staying(old: tuple[Link, ...], new: tuple[Link, ...]) -> tuple[Link, ...]:
+    ids = {link.id for link in new}
+    return tuple(link for link in old if link.id in ids)
+
+
+def _without_secrets(story: Composed) -> Composed:
+    """Return ``story`` without the roles of people, and without what names the files of its picture."""
+    picture = story.picture and replace(story.picture, token="", width=0, height=0, widths=())
+    people = tuple(replace(person, role="") for person in story.people)
+    return replace(story, people=people, picture=picture)

@@ -7,7 +7,15 @@ import pytest
 from articles.models import Edition
 from articles.public import site_context
 from articles.publishing import correct, publish, withdraw
-from tests.factories import make_live, make_user
+from tests.factories import (
+    make_image,
+    make_live,
+    make_membership,
+    make_organization,
+    make_person,
+    make_tag,
+    make_user,
+)
 from tests.marks import marks
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +129,75 @@ def test_a_figure_that_was_wrong_and_the_right_one_never_run_together(client):
     publish(edition.article, by=None)
     words = re.sub(r"<[^>]+>", "", page(client, edition))
     assert "rise by [removed: 18] [added: 8] per cent" in words
+
+
+def spoken(client, story: Edition) -> str:
+    """Return the words of the page as a screen reader has them, spaces run together."""
+    return " ".join(re.sub(r"<[^>]+>", "", page(client, story)).split())
+
+
+def test_a_link_that_leads_elsewhere_is_a_change(client):
+    edition = make_live(
+        slug="l", body_html='<p>See <a href="https://example.org/a">it</a> now.</p>'
+    )
+    edit(edition, body_html='<p>See <a href="https://evil.example/b">it</a> today.</p>')
+    publish(edition.article, by=None)
+    words = spoken(client, edition)
+    assert "it [link changed from https://example.org/a to https://evil.example/b]" in words
+    assert "[removed: now] [added: today]" in words
+
+
+def test_lines_tags_and_the_picture_are_compared(client):
+    image = make_image(caption="A trawler", credit="Frost")
+    edition = make_live(slug="l", dateline="OSTBY", credit="Coast Wire", lead_image=image)
+    image.caption = "A ferry"
+    image.save()
+    edit(edition, dateline="SUND", credit="Harbour Press")
+    edition.article.tags.add(make_tag("Dredging"))
+    publish(edition.article, by=None)
+    words = spoken(client, edition)
+    for change in (
+        "Dateline [removed: OSTBY] [added: SUND]",
+        "Credit [removed: Coast Wire] [added: Harbour Press]",
+        "Tags [added: Dredging]",
+        "Caption A [removed: trawler] [added: ferry]",
+    ):
+        assert change in words
+
+
+def test_another_file_of_a_picture_is_no_change_that_readers_are_told(client):
+    image = make_image(token="first-token")
+    edition = make_live(slug="l", lead_image=image)
+    image.token, image.width = "second-token", 500
+    image.save()
+    publish(edition.article, by=None)
+    assert "first-token" not in page(client, edition)
+
+
+def test_whom_a_story_names_no_more_is_counted_and_not_named(client):
+    source, other, port = (
+        make_person("Jane Doe"),
+        make_person("Ben Gale"),
+        make_organization("Port"),
+    )
+    make_membership(source, port, "harbour master")
+    edition = make_live(slug="l", people=(source,), organizations=(port,))
+    edition.article.people.set([other])
+    edition.article.organizations.clear()
+    publish(edition.article, by=None)
+    words = spoken(client, edition)
+    assert "Jane Doe" not in words
+    assert "harbour master" not in words
+    assert "People [added: Ben Gale]" in words
+    assert "2 names are no longer among those that the story is filed under." in words
+
+
+def test_a_role_that_has_become_private_is_not_told_by_what_changed(client):
+    person = make_person("Ben Gale")
+    membership = make_membership(person, make_organization("Port"), "harbour master")
+    edition = make_live(slug="l", people=(person,))
+    membership.is_public = False
+    membership.save()
+    edit(edition, dek="New.")
+    publish(edition.article, by=None)
+    assert "harbour master" not in page(client, edition)
