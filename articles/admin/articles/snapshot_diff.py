@@ -42,14 +42,19 @@ def diff_snapshots(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
     differences = []
     for name in names:
         old, new = display_value(name, before[name]), display_value(name, after[name])
-        if FIELDS_BY_NAME[name].kind is FieldKind.HTML:
-            html = as_difference(diff_bodies(before[name], after[name]))
-        elif old != new:
-            html = as_difference(diff(old, new))
-        else:
-            continue
-        differences.append(Difference(name, field_label(name), old, new, html))
+        if html := diff_values(name, before[name], after[name]):
+            differences.append(Difference(name, field_label(name), old, new, html))
     return differences
+
+
+def diff_values(name: str, old: Any, new: Any, *, context: int | None = 1) -> SafeString:
+    """Return two values of a field as HTML, what went and what came marked; empty where nothing is seen to differ.
+
+    With ``context`` None all of it is shown, and the same value twice is that value as an editor reads it.
+    """
+    if FIELDS_BY_NAME[name].kind is FieldKind.HTML:
+        return as_difference(diff_bodies(old or "", new or "", context=context))
+    return as_difference(diff(display_value(name, old), display_value(name, new), context=context))
 
 
 def diff_revisions(before: Revision, after: Revision) -> list[Difference]:

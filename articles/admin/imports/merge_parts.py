@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,8 +11,8 @@ from django.utils.translation import gettext
 
 from articles.admin.articles.snapshot_diff import (
     Difference,
-    diff_html,
     diff_snapshots,
+    diff_values,
     display_value,
     field_label,
 )
@@ -72,25 +73,25 @@ def _legend(part: ConflictPart) -> str:
 
 
 def _sides_html(name: str, choice: MergeChoice) -> tuple[SafeString, SafeString, SafeString]:
-    values = (choice.base, choice.mine, choice.theirs)
-    texts = [display_value(name, value) for value in values]
-    if name == "body_html" and len({*texts}) < len({*values}):
-        texts = [value or "" for value in values]  # links or emphasis differ: the markup shows it
-    base, mine, theirs = texts
-    if choice.base is None:
+    base, mine, theirs = choice.base, choice.mine, choice.theirs
+    if base is None:
         unknown = _remark(gettext("The version before is not known."))
-        return unknown, _plain_html(mine), _plain_html(theirs)
-    return _plain_html(base), _side_html(base, mine), _side_html(base, theirs)
+        return unknown, _value_html(name, mine), _value_html(name, theirs)
+    return _value_html(name, base), _side_html(name, base, mine), _side_html(name, base, theirs)
 
 
-def _side_html(base: str, text: str) -> SafeString:
+def _side_html(name: str, base: Any, value: Any) -> SafeString:
     """Return what a side made of ``base``: all of it taken out is said in words, too."""
-    marked = diff_html(base, text)
-    return marked if text else format_html("{}{}", _remark(gettext("Taken out.")), marked)
+    marked = diff_values(name, base, value, context=None)
+    if display_value(name, value):
+        return marked
+    return format_html("{}{}", _remark(gettext("Taken out.")), marked)
 
 
-def _plain_html(text: str) -> SafeString:
-    return format_html("<p>{}</p>", text) if text else _remark(gettext("Nothing."))
+def _value_html(name: str, value: Any) -> SafeString:
+    if not display_value(name, value):
+        return _remark(gettext("Nothing."))
+    return diff_values(name, value, value, context=None)
 
 
 def _remark(sentence: str) -> SafeString:
