@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from articles import clock
 
 from .edition_links import EditionTag
-from .page_urls import slug_address
+from .page_urls import keyed_address
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -65,7 +65,7 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return slug_address("tag", self.slug)
+        return keyed_address("tag", self.slug)
 
 
 class FormerTagName(models.Model):

@@ -16,6 +16,7 @@ from articles.models.authors import Author
 from articles.models.edition_quotes import EditionQuote
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.organizations import Organization
+from articles.models.page_urls import keyed_address, numbered_address
 from articles.models.people import Person
 from articles.models.tags import Tag
 from articles.public.filters import tags_by_slug
@@ -166,7 +167,7 @@ def _as_response(feed: Feed) -> HttpResponse:
 
 
 def _add_story(feed: Feed, row: Row) -> None:
-    url = f"{settings.SITE_URL}{reverse('articles')}{row['article_id']}/{row['slug']}/"
+    url = settings.SITE_URL + numbered_address("article", row["article_id"], row["slug"])
     texts: dict[str, Any] = {
         field.feed: printable(row[field.name]) or None for field in STORY_FIELDS if field.feed
     }
@@ -186,7 +187,7 @@ def _add_quote(feed: Feed, row: Row) -> None:
     speaker = row["person__name"] or row["organization__name"] or row["unnamed"]
     attribution = f"{speaker}, {row['role']}" if row["role"] else speaker
     quoted_text = add_quotation_marks(row["text"], row["kind"])
-    url = settings.SITE_URL + reverse("quote", args=[row["quote_key"]])
+    url = settings.SITE_URL + keyed_address("quote", row["quote_key"])
     feed.add_item(
         title=printable(f"{attribution}: {shorten(quoted_text, TITLE)}"),
         link=url,

@@ -14,6 +14,7 @@ from articles.models.authors import Author
 from articles.models.edition_quotes import EditionQuote
 from articles.models.editions import Edition
 from articles.models.organizations import Organization
+from articles.models.page_urls import keyed_addresses
 from articles.models.people import Person
 from articles.models.tags import Tag
 from articles.public.http_cache import MAX_AGE
@@ -62,10 +63,10 @@ def _kinds() -> "dict[str, tuple[QuerySet, str]]":
 
 
 def _entries(rows: "QuerySet") -> Iterable[SitemapEntry]:
-    stem = reverse("quotes")
+    quote_address = keyed_addresses("quote")
     for row in rows:
         if isinstance(row, EditionQuote):
-            yield f"{stem}{row.quote_key}/", row.edition.modified_at
+            yield quote_address(row.quote_key), row.edition.modified_at
         else:
             yield row.get_absolute_url(), getattr(row, "modified_at", None)
 

@@ -7,11 +7,11 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.composed import Composed, Credit, QuoteSnapshot
 from articles.models.authors import Author
+from articles.models.page_urls import keyed_address, numbered_address
 from articles.story_fields import STORY_FIELDS
 
 # What could end the script element, or a line in old JavaScript; JSON reads the escapes as the letters themselves.
@@ -70,7 +70,7 @@ def quotation(quote: QuoteSnapshot) -> dict[str, Any]:
         "spokenByCharacter": _speaker(quote),
         "creditText": quote.unnamed,
         "dateCreated": quote.said_on,
-        "url": settings.SITE_URL + reverse("quote", args=[quote.key]),
+        "url": settings.SITE_URL + keyed_address("quote", quote.key),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -106,7 +106,7 @@ def _speaker(quote: QuoteSnapshot) -> dict[str, str]:
     if link is None:
         return {}
     kind, url_name = ("Person", "person") if quote.person else ("Organization", "organization")
-    url = settings.SITE_URL + reverse(url_name, args=[link.id, link.slug])
+    url = settings.SITE_URL + numbered_address(url_name, link.id, link.slug)
     speaker = {"@type": kind, "name": link.name, "url": url}
     return speaker | {"jobTitle": quote.role} if quote.person and quote.role else speaker
 

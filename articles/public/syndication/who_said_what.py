@@ -4,26 +4,25 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from articles.models.page_urls import keyed_addresses
 from articles.text.quotes.markup import add_quotation_marks
 
 
 def as_html(quotes: Iterable[Mapping[str, Any]]) -> SafeString:
     """Return ``quotes``, as an edition stores them, as a section with its heading; empty for none."""
-    stem = settings.SITE_URL + reverse("quotes")
-    lines = format_html_join("\n", '<li>{} {}. <a href="{}">{}</a></li>', _lines(quotes, stem))
+    lines = format_html_join("\n", '<li>{} {}. <a href="{}">{}</a></li>', _lines(quotes))
     if not lines:
         return lines
     return format_html("\n<h2>{}</h2>\n<ul>\n{}\n</ul>", gettext("Who said what"), lines)
 
 
-def _lines(quotes: Iterable[Mapping[str, Any]], stem: str) -> Iterable[tuple[str, str, str, str]]:
+def _lines(quotes: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str, str, str]]:
     """Yield the words, who spoke and as what, the page of each quote and what it is called."""
-    name = gettext("The quote")
+    name, address = gettext("The quote"), keyed_addresses("quote")
     for quote in quotes:
         link = quote["person"] or quote["organization"]
         speaker = link["name"] if link else quote["unnamed"]
@@ -31,7 +30,7 @@ def _lines(quotes: Iterable[Mapping[str, Any]], stem: str) -> Iterable[tuple[str
         yield (
             add_quotation_marks(quote["text"], quote["kind"]),
             attribution,
-            f"{stem}{quote['key']}/",
+            settings.SITE_URL + address(quote["key"]),
             name,
         )
 
