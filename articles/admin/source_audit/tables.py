@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.formats import date_format
 
+from articles.models.page_urls import keyed_address
 from articles.record.source_audit import Audit, Month, QuoteShare
 
 MAX_SOURCES = 20
@@ -48,7 +48,7 @@ class AuditLinks:
 
     def change_address(self, kind: str, pk: int) -> str:
         """Return the address of the form of a person or an organization."""
-        return f"{reverse(f'admin:articles_{kind}_changelist')}{pk}/change/"
+        return keyed_address(f"admin:articles_{kind}_change", pk)
 
 
 def totals_table(audit: Audit, limit: int, links: AuditLinks) -> Table:

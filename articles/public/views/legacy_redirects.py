@@ -13,6 +13,7 @@ from articles.models.addresses import FormerAddress
 from articles.models.authors import Author
 from articles.models.editions import Edition
 from articles.models.organizations import Organization
+from articles.models.page_urls import keyed_address, numbered_address
 from articles.models.people import Person
 from articles.models.tags import Tag
 from articles.public.http_cache import permanent_redirect
@@ -100,6 +101,14 @@ def _current_url(row: FormerAddress) -> str | None:
     for rows, pk in targets:
         if pk:
             target = rows.filter(pk=pk).first()
-            end = "feed/" if row.is_feed else ""
-            return f"{target.get_absolute_url()}{end}" if target else None
+            return _page_or_feed(target, row.is_feed) if target else None
     return reverse("feed")
+
+
+def _page_or_feed(target: Tag | Person | Organization | Author, is_feed: bool) -> str:
+    if not is_feed:
+        return target.get_absolute_url()
+    name = f"{target._meta.model_name}_feed"
+    if isinstance(target, Tag):
+        return keyed_address(name, target.slug)
+    return numbered_address(name, target.pk, target.slug)

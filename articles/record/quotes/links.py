@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from articles import clock
 from articles.models import EditionQuote, Quote, StatementLink, User
+from articles.models.page_urls import key_in_address
 from articles.text.quotes.statement_key import statement_key
 
 MAX_RESULTS = 20
-_ADDRESS = re.compile(r"/quotes/([0-9a-z]{1,20})/?(?:[?#].*)?$")
 _KEY = re.compile(r"[0-9a-z]{10}")
 
 
@@ -55,8 +55,8 @@ def statement_links(quote: Quote) -> QuerySet[StatementLink]:
 def search_quotes(query: str) -> list[Quote]:
     """Return the newest quotes on record that ``query`` names: the address of one, its key, or words and speaker."""
     quotes = Quote.objects.select_related("person", "organization", "article")
-    key = _ADDRESS.search(query) or _KEY.fullmatch(query)
-    if key and (matches := list(quotes.filter(quote_key=key[key.lastindex or 0]))):
+    key = key_in_address("quote", query) or (query if _KEY.fullmatch(query) else "")
+    if key and (matches := list(quotes.filter(quote_key=key))):
         return matches
     words = query.split()
     for word in words:

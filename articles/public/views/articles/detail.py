@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db.models import Exists, IntegerField, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from articles.models.edition_links import EditionTag
 from articles.models.editions import Edition
+from articles.models.page_urls import numbered_address
 from articles.models.tags import Tag
 from articles.public import fragments
 from articles.public.http_cache import conditional_page, permanent_redirect, take_window
@@ -60,7 +60,7 @@ def _page(edition: Edition, related_rows: list[tuple[int, str, str]]) -> dict[st
         "url": url,
         "picture_url": schema_org.picture_url(story),
         "json_ld": schema_org.as_json(schema_org.news_article(story, url)),
-        "history_url": reverse("article_history", args=[story.article_id, story.slug])
+        "history_url": numbered_address("article_history", story.article_id, story.slug)
         if edition.number > 1
         else "",
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.composed import Composed, Link
 from articles.composed_diff import COMPARED, FieldChange, diff_composed
 from articles.models.editions import Edition, EditionQuerySet
+from articles.models.page_urls import numbered_address
 from articles.public.http_cache import conditional_page, permanent_redirect, take_window
 from articles.text.numbers import parse_number
 
@@ -53,7 +54,7 @@ def article_history(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if live.is_withdrawal:
         return withdrawn_response(request, live)
     if live.slug != slug:
-        return permanent_redirect(f"{live.get_absolute_url()}changes/")
+        return permanent_redirect(numbered_address("article_history", pk, live.slug))
     started = [edition for edition in editions if edition.number < _before(request, live)]
     if not started:
         raise Http404("No edition that early.")

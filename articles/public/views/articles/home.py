@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models.edition_quotes import EditionQuote
 from articles.models.editions import Edition
+from articles.models.page_urls import numbered_addresses
 from articles.public import fragments, site_context
 from articles.public.http_cache import conditional_page, take_window
 from articles.public.views import legacy_redirects
@@ -62,7 +62,7 @@ def lay_out(rows: list[Row]) -> dict[str, Any]:
     lead = choose_lead(rows)
     rest = [row for row in rows if row is not lead]
     rail, rest = rest[:RAIL], rest[RAIL:]
-    stem = reverse("articles")
+    address = numbered_addresses("article")
     return {
         "lead": lead and card_row(lead),
         "rail": [card_row(row) for row in rail],
@@ -74,7 +74,7 @@ def lay_out(rows: list[Row]) -> dict[str, Any]:
                 "published_at": row["published_at"],
                 "date_precision": row["date_precision"],
                 "headline": row["headline"],
-                "url": f"{stem}{row['article_id']}/{row['slug']}/",
+                "url": address(row["article_id"], row["slug"]),
             }
             for row in rest[:RECENT]
         ],

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, F, Value
-from django.urls import reverse
 
 from articles.models.edition_links import LINKS
 from articles.models.organizations import Organization
+from articles.models.page_urls import keyed_addresses, numbered_addresses
 from articles.models.people import Person
 
 STORIES = 200  # the newest: what was long ago is found by the filters
 MOST_SHOWN, MOST_TAGS = 8, 30
-URL_NAMES = {"person": "people", "organization": "organizations", "tag": "tags"}
+KINDS = ("person", "organization", "tag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,13 @@ def read_co_mentions(target: Person | Organization) -> CoMentions:
     name = str(target._meta.model_name)
     links = LINKS[name].objects.listed().filter(**{name: target}).newest()
     newest = links.values("edition_id")[:STORIES]
-    people, organizations, tags = (_count_links(kind, newest) for kind in URL_NAMES)
-    co_mentions: dict[str, list[CoMention]] = {kind: [] for kind in URL_NAMES}
-    stems = {kind: reverse(url_name) for kind, url_name in URL_NAMES.items()}
+    people, organizations, tags = (_count_links(kind, newest) for kind in KINDS)
+    co_mentions: dict[str, list[CoMention]] = {kind: [] for kind in KINDS}
+    tag_address = keyed_addresses("tag")
+    addresses = {kind: numbered_addresses(kind) for kind in KINDS if kind != "tag"}
     for kind, pk, label, slug, count in people.union(organizations, tags, all=True):
         if (kind, pk) != (name, target.pk):
-            url = f"{stems[kind]}{slug}/" if kind == "tag" else f"{stems[kind]}{pk}/{slug}/"
+            url = tag_address(slug) if kind == "tag" else addresses[kind](pk, slug)
             co_mentions[kind].append(CoMention(pk, label, slug, url, count))
     return CoMentions(
         _most_frequent(co_mentions["person"], MOST_SHOWN),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from articles.models.edition_quotes import EditionQuote, EditionQuoteQuerySet
 from articles.models.organizations import Organization
+from articles.models.page_urls import numbered_addresses
 from articles.models.people import Person
 from articles.models.tags import Tag
 from articles.public.filters import ProfileFilter
@@ -77,9 +78,9 @@ class Profile:
     @property
     def top_speakers(self) -> list[TopSpeaker]:
         """Who spoke in its name, the most frequent first."""
-        stem = reverse("people")
+        address = numbered_addresses("person")
         return [
-            TopSpeaker(name, f"{stem}{pk}/{slug}/", count)
+            TopSpeaker(name, address(pk, slug), count)
             for (pk, name, slug), count in self.speakers.most_common(MOST_SPOKESPEOPLE)
         ]
 

@@ -12,6 +12,7 @@ from articles import clock, dates
 from articles.composed import Composed, QuoteSnapshot
 from articles.models.edition_quotes import EditionQuote
 from articles.models.editions import Edition
+from articles.models.page_urls import keyed_address
 from articles.public.http_cache import conditional_page, take_window
 from articles.public.syndication import schema_org
 from articles.public.views.articles.detail import withdrawn_response
@@ -82,7 +83,7 @@ def _page(edition: Edition, quote: QuoteSnapshot, **_: object) -> dict[str, Any]
     """Return what the page of ``quote``, of ``edition``, shows beside it."""
     story, snapshot = edition.composed, quote
     story_url = edition.get_absolute_url()
-    url = settings.SITE_URL + reverse("quote", args=[snapshot.key])
+    url = settings.SITE_URL + keyed_address("quote", snapshot.key)
     quoted_text, day = (
         add_quotation_marks(snapshot.text, snapshot.kind),
         dates.format_datetime(edition.published_at, _date_precision(story)),

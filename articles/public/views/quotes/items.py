@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import DateTimeField, Value
-from django.urls import reverse
 from django.utils import timezone
 
 from articles import clock, dates
 from articles.models.edition_quotes import EditionQuoteQuerySet
 from articles.models.editions import StartOfPaper
+from articles.models.page_urls import keyed_addresses, numbered_addresses
 from articles.public.http_cache import CacheWindow, take_window
 from articles.public.views.pagination import SIZE, Key
 from articles.text.quotes.markup import add_quotation_marks
@@ -120,8 +120,8 @@ def _with_starts(quotes: EditionQuoteQuerySet) -> Any:
 
 def quote_items(rows: list[Row]) -> list[QuoteItem]:
     """Return ``rows`` as their lists show them. No query, and no address is looked up twice."""
-    stems = {name: reverse(name) for name in ("quotes", "articles", "people", "organizations")}
-    return [_quote_item(row, stems) for row in rows]
+    addresses = _Addresses()
+    return [_quote_item(row, addresses) for row in rows]
 
 
 def group_repeated(rows: list[Row]) -> list[QuoteItem]:
@@ -148,27 +148,23 @@ def _with_others(first: QuoteItem, others: list[QuoteItem]) -> QuoteItem:
     return replace(first, other_stories=tuple(stories.values())) if stories else first
 
 
-def _quote_item(row: Row, stems: dict[str, str]) -> QuoteItem:
-    at = row["published_at"]
-    story_path, taken_back = (
-        f"{row['edition__article_id']}/{row['edition__slug']}/",
-        row["taken_back"],
-    )
+def _quote_item(row: Row, addresses: "_Addresses") -> QuoteItem:
+    at, taken_back = row["published_at"], row["taken_back"]
     day, iso = format_said_on(row["said_on"], at, row["edition__date_precision"])
     return QuoteItem(
         words=add_quotation_marks(row["text"], row["kind"]),
         kind=row["kind"],
-        url=f"{stems['quotes']}{row['quote_key']}/",
+        url=addresses.quote(row["quote_key"]),
         speaker=row["person__name"] or row["organization__name"] or row["unnamed"],
-        speaker_url=_speaker_url(row, stems),
+        speaker_url=addresses.speaker(row),
         role=row["role"],
         day=day,
         iso=iso,
         year=timezone.localtime(at).year,
         headline=row["edition__headline"],
-        story_url=f"{stems['articles']}{story_path}",
+        story_url=addresses.story(row["edition__article_id"], row["edition__slug"]),
         language=row["edition__language"],
-        taken_back_url=f"{stems['quotes']}{taken_back}/" if taken_back else "",
+        taken_back_url=addresses.quote(taken_back) if taken_back else "",
         taken_back_day=format_said_on(row["taken_back_on"], row["taken_back_at"])[0]
         if taken_back
         else "",
@@ -185,8 +181,17 @@ def format_said_on(
     return dates.format_datetime(published_at, precision), dates.iso(published_at, precision)
 
 
-def _speaker_url(row: Row, stems: dict[str, str]) -> str:
-    for name, stem in (("person", "people"), ("organization", "organizations")):
-        if row[f"{name}_id"]:
-            return f"{stems[stem]}{row[f'{name}_id']}/{row[f'{name}__slug']}/"
-    return ""
+class _Addresses:
+    """What makes the addresses in a list of quotes."""
+
+    def __init__(self) -> None:
+        self.quote = keyed_addresses("quote")
+        self.story = numbered_addresses("article")
+        self._speakers = {name: numbered_addresses(name) for name in ("person", "organization")}
+
+    def speaker(self, row: Row) -> str:
+        """Return the page of who spoke, empty for who is not on record."""
+        for name, address in self._speakers.items():
+            if pk := row[f"{name}_id"]:
+                return address(pk, row[f"{name}__slug"])
+        return ""
