@@ -18,7 +18,7 @@ Rooms, top to bottom; a room imports only from rooms below it (import-linter hol
     admin_site | image_library | roles
     templatetags            what templates need
     public                  WHAT READERS GET: urls -> views, feeds, sitemaps -> filters -> syndication -> fragments
-    dates                   days and times as the paper prints them
+    charts | dates          numbers as drawings; days and times as the paper prints them
     models                  ROWS, one noun a file
     clock | translation     the paper's time; the program's own words in other languages
     composed_diff           what differs between two stories as readers get them

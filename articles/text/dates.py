@@ -30,6 +30,16 @@ _ENGLISH = tuple(
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
+def month_number(year: int, month: int) -> int:
+    """Return how many months the ``month`` (1 to 12) of ``year`` is from January of the year 0."""
+    return year * 12 + month - 1
+
+
+def year_and_month(number: int) -> tuple[int, int]:
+    """Return year and month (1 to 12) of what ``month_number`` counted."""
+    return number // 12, number % 12 + 1
+
+
 def parse_partial(value: str) -> tuple[int, int | None, int | None]:
     """Return year, month and day of ``YYYY[-MM[-DD]]``, None for what is not said. Raises ValueError."""
     match = _PARTIAL.fullmatch(value)

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 
+from articles.charts import ColumnPart, place_columns, scale
 from articles.record.source_audit import Month
+from articles.text.excerpt import shorten
 
 WIDTH = 360
 MAX_BARS, MAX_LABEL_LENGTH = 10, 42
-ROW_HEIGHT, BAR_HEIGHT = 34, 10  # from bar to bar, and a bar's height
+ROW_HEIGHT = 34  # from bar to bar
 TOP, COLUMN_HEIGHT, FOOT = (
     40,
     140,
@@ -47,18 +49,16 @@ class ChartColumn(NamedTuple):
     """A column of two parts, the ``lower`` one from zero; ``label`` and ``number`` are empty where no room is."""
 
     x: int
-    middle: int
     width: int
-    lower_y: int
-    lower: int
-    upper_y: int
-    upper: int
+    middle: int
+    lower: ColumnPart
+    upper: ColumnPart
     label: str
     number: str
 
     @property
     def number_y(self) -> int:
-        return self.upper_y - 4
+        return self.upper.y - 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,10 @@ def bar_chart(key: str, title: str, counts: Iterable[tuple[str, int]]) -> BarCha
     most = max(number for _, number in rows)
     bars = [
         ChartBar(
-            _short(label), f"{number:,}", place * ROW_HEIGHT, max(1, round(number * WIDTH / most))
+            shorten(label, MAX_LABEL_LENGTH),
+            f"{number:,}",
+            place * ROW_HEIGHT,
+            scale(number, most, WIDTH),
         )
         for place, (label, number) in enumerate(rows)
     ]
@@ -112,9 +115,18 @@ def column_chart(
     most = max((sum(pair) for pair in counts), default=0)
     if not most:
         return None
+    places = place_columns(counts, WIDTH, COLUMN_HEIGHT, TOP)
     columns = [
-        _column(place, month, pair, most, len(months))
-        for place, (month, pair) in enumerate(zip(months, counts, strict=True))
+        ChartColumn(
+            x=column.x,
+            width=column.width,
+            middle=column.middle,
+            lower=column.parts[0],
+            upper=column.parts[1],
+            label=_label(month, place, len(months)),
+            number=f"{sum(counts[place]):,}" if _has_number(counts[place], len(months)) else "",
+        )
+        for place, (month, column) in enumerate(zip(months, places, strict=True))
     ]
     summary = "; ".join(
         f"{date_format(month.start, 'N Y')} {lower} and {upper}"
@@ -125,22 +137,9 @@ def column_chart(
     return ColumnChart(key, title, text, names, columns, f"{most:,}")
 
 
-def _column(place: int, month: Month, pair: tuple[int, int], most: int, months: int) -> ChartColumn:
-    left, right = place * WIDTH // months, (place + 1) * WIDTH // months
-    gap = max(1, (right - left) // 4)
-    lower, whole = (round(number * COLUMN_HEIGHT / most) for number in (pair[0], sum(pair)))
-    has_number = months <= MAX_NUMBERED_COLUMNS and sum(pair) > 0
-    return ChartColumn(
-        x=left + gap // 2,
-        middle=(left + right) // 2,
-        width=max(1, right - left - gap),
-        lower_y=TOP + COLUMN_HEIGHT - lower,
-        lower=lower,
-        upper_y=TOP + COLUMN_HEIGHT - whole,
-        upper=whole - lower,
-        label=_label(month, place, months),
-        number=f"{sum(pair):,}" if has_number else "",
-    )
+def _has_number(pair: tuple[int, int], months: int) -> bool:
+    """Tell whether there is room for a column's number, and anything to say."""
+    return months <= MAX_NUMBERED_COLUMNS and sum(pair) > 0
 
 
 def _label(month: Month, place: int, months: int) -> str:
@@ -150,7 +149,3 @@ def _label(month: Month, place: int, months: int) -> str:
     years_between = -(-months * LABEL_WIDTH // (WIDTH * 12))  # years from label to label
     is_labelled = month.start.month == 1 and month.start.year % years_between == 0
     return str(month.start.year) if is_labelled else ""
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= MAX_LABEL_LENGTH else f"{label[: MAX_LABEL_LENGTH - 1].rstrip()}…"

@@ -13,7 +13,7 @@ from articles.admin.choices import MAX_CHOICES
 from articles.models import Quote, Tag
 from articles.public.filters.fields import YEARS, DayField
 from articles.record.source_audit import AuditQuery, default_period
-from articles.record.source_audit.query import MAX_MONTHS, OWN, WIRE, number_of_month
+from articles.record.source_audit.query import MAX_MONTHS, OWN, WIRE, months_between
 from articles.text.characters import printable
 
 from .tables import TABLES
@@ -119,7 +119,7 @@ class AuditForm(forms.Form):
         first, last = values.get("after"), values.get("before")
         if first and last and first > last:
             self.add_error("before", "The last day is before the first.")
-        elif first and last and number_of_month(last) - number_of_month(first) >= MAX_MONTHS:
+        elif first and last and months_between(first, last) >= MAX_MONTHS:
             self.add_error("after", "Look at ten years at once at most: choose a later first day.")
         if values.get("format") and not values.get("table") and "table" not in self.errors:
             self.add_error("table", f"Say which table: {', '.join(TABLES)}.")

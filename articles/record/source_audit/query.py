@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from articles.models import EditionQuote, EditionTag, Tag
 from articles.models.edition_quotes import EditionQuoteQuerySet
 from articles.public.filters.base import midnight
+from articles.text.dates import month_number, year_and_month
 
 OWN, WIRE = "own", "wire"
 IS_OWN = Q(edition__article__source="")
@@ -42,7 +43,9 @@ class AuditQuery:
 
     def months(self) -> list[date]:
         """Return the first day of each month within the period; of the first month, the first day of the period."""
-        following = (date(*divmod_month(number), 1) for number in range(*self._numbers()))
+        number = month_number(self.first_on.year, self.first_on.month)
+        later = range(1, months_between(self.first_on, self.last_on) + 1)
+        following = (date(*year_and_month(number + months), 1) for months in later)
         return [self.first_on, *following]
 
     def quotes(self, at: datetime) -> EditionQuoteQuerySet:
@@ -57,20 +60,13 @@ class AuditQuery:
             quotes = quotes.filter(IS_OWN if self.origin == OWN else ~IS_OWN)
         return quotes.filter(kind=self.kind) if self.kind else quotes
 
-    def _numbers(self) -> tuple[int, int]:
-        return number_of_month(self.first_on) + 1, number_of_month(self.last_on) + 1
-
 
 def default_period(today: date) -> tuple[date, date]:
     """Return the first and the last day looked at unless asked otherwise: this month and the 11 before it."""
-    return date(*divmod_month(number_of_month(today) - DEFAULT_MONTHS + 1), 1), today
+    number = month_number(today.year, today.month) - DEFAULT_MONTHS + 1
+    return date(*year_and_month(number), 1), today
 
 
-def number_of_month(day: date) -> int:
-    """Return how many months ``day`` is from January of the year 0."""
-    return day.year * 12 + day.month - 1
-
-
-def divmod_month(number: int) -> tuple[int, int]:
-    """Return year and month (1 to 12) of the ``number`` of a month."""
-    return number // 12, number % 12 + 1
+def months_between(first: date, last: date) -> int:
+    """Return how many months the month of ``last`` is after that of ``first``."""
+    return month_number(last.year, last.month) - month_number(first.year, first.month)

@@ -259,7 +259,7 @@ def test_columns_stay_within_the_drawing_and_labels_have_room(months):
     ]
     chart = column_chart("x", "X", ("Own", "wire"), rows, [(number, 1) for number in range(months)])
     assert all(column.x >= 0 and column.x + column.width <= 360 for column in chart.columns)
-    assert all(40 <= column.upper_y <= column.lower_y <= chart.base for column in chart.columns)
+    assert all(40 <= column.upper.y <= column.lower.y <= chart.base for column in chart.columns)
     places = [column.middle for column in chart.columns if column.label]
     assert places
     assert all(right - left >= 27 for left, right in zip(places, places[1:], strict=False))

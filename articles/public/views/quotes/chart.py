@@ -9,13 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
+from articles.charts import Column, place_columns
 from articles.public.views.pagination import format_quotes
+from articles.text.dates import month_number, year_and_month
 
-STEP, BAR, HEIGHT = (
-    10,
-    8,
-    100,
-)  # units of the drawing: from bar to bar, a bar's width, the highest bar
+STEP, HEIGHT = 10, 100  # units of the drawing: from bar to bar, and the highest bar
 WIDE = range(160, 641)  # pixels
 Month = tuple[int, int]  # year and month
 MOST_MONTHS = 24  # a longer time is drawn by year
@@ -29,8 +27,8 @@ class Bar:
     count: int
     x: int
     y: int
+    width: int
     height: int
-    year: int
     is_chosen: bool
 
 
@@ -103,33 +101,24 @@ def chart_of(months: Counter[Month], chosen: int | None = None) -> Chart | None:
     """Return the chart of quotes counted by month, the year ``chosen`` picked out; None where it would be one bar."""
     if len(months) < 2:
         return None
-    by_month = _month_number(max(months)) - _month_number(min(months)) < MOST_MONTHS
+    by_month = month_number(*max(months)) - month_number(*min(months)) < MOST_MONTHS
     counts: Counter[int] = Counter()
     for month, count in months.items():
-        counts[_month_number(month) if by_month else month[0]] += count
+        counts[month_number(*month) if by_month else month[0]] += count
     if len(counts) < 2:
         return None
     periods = range(min(counts), max(counts) + 1)
-    highest = max(counts.values())
+    columns = place_columns([(counts[period],) for period in periods], len(periods) * STEP, HEIGHT)
     bars = (
-        _bar(index, period, counts[period], highest, by_month, chosen)
-        for index, period in enumerate(periods)
+        _bar(column, period, counts[period], by_month, chosen)
+        for column, period in zip(columns, periods, strict=True)
     )
     width = min(max(len(periods) * 28, WIDE[0]), WIDE[-1])
     return Chart(tuple(bars), by_month, width)
 
 
-def _month_number(month: Month) -> int:
-    """Return how many months ``month`` is from the year 0."""
-    return month[0] * 12 + month[1] - 1
-
-
-def _bar(
-    index: int, period: int, count: int, highest: int, by_month: bool, chosen: int | None
-) -> Bar:
-    year = period // 12 if by_month else period
-    label = str(year)
-    if by_month:
-        label = date_format(date(year, period % 12 + 1, 1), "YEAR_MONTH_FORMAT")
-    height = -(-count * HEIGHT // highest)
-    return Bar(label, count, index * STEP, HEIGHT - height, height, year, year == chosen)
+def _bar(column: Column, period: int, count: int, by_month: bool, chosen: int | None) -> Bar:
+    year, month = year_and_month(period) if by_month else (period, 1)
+    label = date_format(date(year, month, 1), "YEAR_MONTH_FORMAT") if by_month else str(year)
+    part = column.parts[0]
+    return Bar(label, count, column.x, part.y, column.width, part.height, year == chosen)
