@@ -9,8 +9,9 @@ from django import forms
 from django.utils import timezone
 
 from articles import dates
+from articles.text.dates import YEAR_OUTSIDE, YEARS
+from articles.translation.messages import translate
 
-EARLIEST, LATEST = 1600, 2200
 NAMED_ZONE = re.compile(r"(?P<local>.*\d)\s*(?P<name>[A-Za-z]{2,5})", re.DOTALL)
 MINUTE = timedelta(minutes=1)
 
@@ -77,8 +78,8 @@ class LocalTimeField(forms.DateTimeField):
             if error.code == "comes_twice":
                 self.widget.input_type = "text"
             raise
-        if parsed and not EARLIEST <= parsed.year <= LATEST:
-            raise forms.ValidationError(f"The year must be between {EARLIEST} and {LATEST}.")
+        if parsed and parsed.year not in YEARS:
+            raise forms.ValidationError(translate(YEAR_OUTSIDE))
         return parsed
 
     def to_python(self, value: Any) -> Any:
@@ -88,7 +89,7 @@ class LocalTimeField(forms.DateTimeField):
             parsed = super().to_python(match["local"] if match else value)
         except forms.ValidationError as error:
             local = (error.params or {}).get("datetime")
-            if local is None or not EARLIEST <= local.year <= LATEST:
+            if local is None or local.year not in YEARS:
                 raise
             return _resolve_ambiguous(local, name)
         actual = timezone.localtime(parsed).tzname() if parsed and name else name

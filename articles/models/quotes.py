@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from articles import clock
+from articles.text.dates import YEAR_OUTSIDE, YEARS
+from articles.translation.messages import translate
 
 from .constraints import exactly_one_speaker
 
@@ -211,6 +213,8 @@ class Quote(models.Model):
                 "role",
                 gettext("A source who is not named has no role and speaks for nobody."),
             )
+        if self.said_on and self.said_on.year not in YEARS:
+            yield "said_on", translate(YEAR_OUTSIDE)
         if self.original_language and not self.is_translated:
             yield (
                 "original_language",

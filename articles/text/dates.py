@@ -6,9 +6,16 @@ from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
+from .messages import Message
+
 Precision = Literal["minute", "day", "month", "year"]
 
-EARLIEST, LATEST = 1000, 2999  # beyond them a zone's offset can lead out of what databases hold
+# The years of every date that a person or a file may give, at every door. Four digits, since dates sort as text; before
+# the year 1 and after 9999 a zone's offset would lead, and the open end of an edition is 9999.
+YEARS = range(1000, 3000)
+YEAR_OUTSIDE = Message(
+    "The year must be between %(first)s and %(last)s.", {"first": YEARS[0], "last": YEARS[-1]}
+)
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -46,8 +53,8 @@ def parse_partial(value: str) -> tuple[int, int | None, int | None]:
     if not match:
         raise ValueError(f"{value!r} is not a date as 2025, 2025-12 or 2025-12-04")
     year, month, day = (int(part) if part else None for part in match.groups())
-    if year is None or not EARLIEST <= year <= LATEST:
-        raise ValueError(f"the year of {value!r} is not between {EARLIEST} and {LATEST}")
+    if year is None or year not in YEARS:
+        raise ValueError(f"the year of {value!r} is not between {YEARS[0]} and {YEARS[-1]}")
     date(year, 1 if month is None else month, 1 if day is None else day)
     return year, month, day
 
@@ -74,8 +81,8 @@ def sort_key(value: str) -> tuple[int, int, int]:
 
 def aware(value: datetime, zone: tzinfo) -> datetime:
     """Return ``value`` in UTC; a naive one is the clock of ``zone``. Raises ValueError out of range."""
-    if not EARLIEST <= value.year <= LATEST:
-        raise ValueError(f"the year {value.year} is not between {EARLIEST} and {LATEST}")
+    if value.year not in YEARS:
+        raise ValueError(f"the year {value.year} is not between {YEARS[0]} and {YEARS[-1]}")
     return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
 
 

@@ -1,5 +1,6 @@
 """Dates are read as far as they are printed, and never guessed."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,13 @@ from articles.text.dates import (
     aware,
     first_day,
     last_day,
+    month_number,
     parse_partial,
     parse_printed,
     sort_key,
+    year_and_month,
 )
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -112,3 +116,20 @@ def test_a_naive_moment_is_the_clock_of_the_paper() -> None:
 def test_a_moment_that_databases_cannot_hold_is_refused(year: int) -> None:
     with pytest.raises(ValueError, match="between"):
         aware(datetime(year, 12, 31, 23, 59, tzinfo=timezone(-timedelta(hours=14))), UTC)
+
+
+def test_no_other_module_bounds_years() -> None:
+    """Two doors with two bounds take a date at the first and break on it at the second."""
+    bounds = re.compile(r"year\b.*[<>]=?\s*\d{3,4}\b|\d{3,4}\s*[<>]=?.*year\b|YEARS?\w* = range")
+    bounding = [
+        str(path.relative_to(ROOT))
+        for path in sorted(ROOT.glob("articles/**/*.py"))
+        if bounds.search(path.read_text("utf-8"))
+    ]
+    assert bounding == ["articles/text/dates.py"]
+
+
+def test_months_are_counted_through_the_years() -> None:
+    numbers = [month_number(2025, 12), month_number(2026, 1)]
+    assert numbers[1] - numbers[0] == 1
+    assert [year_and_month(number) for number in numbers] == [(2025, 12), (2026, 1)]

@@ -17,6 +17,7 @@ from articles.admin.status import (
     disabled_reasons,
     get_article_with_state,
 )
+from articles.text.dates import YEARS
 from articles.text.numbers import parse_number
 
 from .publish_actions import publish_now, schedule_for
@@ -67,4 +68,4 @@ def _parse_datetime(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return at if timezone.is_aware(at) else None
+    return at if timezone.is_aware(at) and at.year in YEARS else None

@@ -11,10 +11,11 @@ from django.utils import timezone
 from articles import clock
 from articles.admin.choices import MAX_CHOICES
 from articles.models import Quote, Tag
-from articles.public.filters.fields import YEARS, DayField
+from articles.public.filters.fields import DayField
 from articles.record.source_audit import AuditQuery, default_period
 from articles.record.source_audit.query import MAX_MONTHS, OWN, WIRE, months_between
 from articles.text.characters import printable
+from articles.text.dates import YEARS
 
 from .tables import TABLES
 

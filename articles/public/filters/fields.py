@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from articles.text.characters import printable
+from articles.text.dates import YEARS
 from articles.text.search_words import limit_words
 
 MOST_TAGS, LONGEST_QUERY = 5, 200
-YEARS = range(1600, 9000)  # what every time zone can turn into UTC and back
 
 SAME_PERSON_MESSAGE = gettext_lazy("Choose two different people.")
 

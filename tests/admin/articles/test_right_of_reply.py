@@ -98,7 +98,7 @@ def test_the_outcome_is_noted_with_its_time_and_ends_the_warning(chief_client, s
             | {"outcome_at": "2026-05-01T10:00"},
             "The answer is before the time of asking.",
         ),
-        ({"name": "Tomas Reve", "deadline_at": "0001-01-01T00:00"}, "between 1600 and 2200"),
+        ({"name": "Tomas Reve", "deadline_at": "0001-01-01T00:00"}, "between 1000 and 2999"),
         ({"name": "Tomas Reve", "outcome": "guilty"}, "Select a valid choice"),
         ({"name": "x" * 201}, "at most 200 characters"),
     ],

@@ -62,7 +62,7 @@ def test_days_are_half_open_where_the_paper_is(settings):
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"])
-@pytest.mark.parametrize("query", ["after=1600-01-01", "before=8999-12-31"])
+@pytest.mark.parametrize("query", ["after=1000-01-01", "before=2999-12-31"])
 def test_the_farthest_days_can_be_asked_for_in_every_zone(settings, zone, query):
     settings.TIME_ZONE = zone
     filters = make_filter(query)

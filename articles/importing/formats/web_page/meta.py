@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from articles.importing.formats.web_page.tree import inner_text
-from articles.text.dates import EARLIEST, LATEST, Precision, parse_printed
+from articles.text.dates import YEARS, Precision, parse_printed
 
 PageDate = tuple[datetime, Precision]
 
@@ -117,7 +117,7 @@ def parse_page_date(written: str) -> PageDate | None:
         day, month, number, clock, zone, year = match.groups()
         written = f"{day}, {number} {month} {year} {clock} +{_ZONES.get(zone, 0):02}00"
     date = parse_printed(re.sub(r"\[[\w/]+\]\Z", "", written))
-    return date if date and EARLIEST < date[0].year < LATEST else None
+    return date if date and date[0].year in YEARS else None
 
 
 def best_page_date(written: list[str]) -> PageDate | None:

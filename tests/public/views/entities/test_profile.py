@@ -100,6 +100,8 @@ def test_older_stories_stay_narrowed(client, person):
         ("year=soon", "Write a year as 2026."),
         ("year=99999", "Write a year as 2026."),
         ("year=-1", "Write a year as 2026."),
+        ("year=999", "Write a year as 2026."),
+        ("year=3000", "Write a year as 2026."),
         ("tag=a&tag=b&tag=c&tag=d&tag=e&tag=f", "Choose at most 5 tags at once."),
         ("tag=%00", "A tag in this address cannot be read."),
     ],
