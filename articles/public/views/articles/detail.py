@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, IntegerField, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from articles.models.tags import Tag
 from articles.public import fragments
 from articles.public.http_cache import conditional_page, permanent_redirect, take_window
 from articles.public.syndication import schema_org
+from articles.public.views.withdrawn import withdrawn_response
 
 MOST_RELATED = 3
 MOST_COUNTED = 12  # listed links of a tag
@@ -82,10 +82,3 @@ def read_related(edition: Edition) -> list[tuple[int, str, str]]:
     others = links_of_rarest.newest().exclude(edition_id=edition.pk)
     columns = "edition_id", "edition__card_html", "edition__rendered_with"
     return list(others.values_list(*columns)[:MOST_RELATED])
-
-
-def withdrawn_response(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """Say when and why a story was withdrawn, and nothing else."""
-    response = render(request, "410.html", {"edition": edition}, status=410)
-    response.headers["Cache-Control"] = "public, max-age=0"
-    return response

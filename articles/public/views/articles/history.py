@@ -12,9 +12,8 @@ from articles.composed_diff import COMPARED, FieldChange, diff_composed
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.page_urls import numbered_address
 from articles.public.http_cache import conditional_page, permanent_redirect, take_window
+from articles.public.views.withdrawn import withdrawn_response
 from articles.text.numbers import parse_number
-
-from .detail import withdrawn_response
 
 SIZE = 20
 SKELETON_COLUMNS = (

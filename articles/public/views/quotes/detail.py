@@ -15,7 +15,7 @@ from articles.models.editions import Edition
 from articles.models.page_urls import keyed_address
 from articles.public.http_cache import conditional_page, take_window
 from articles.public.syndication import schema_org
-from articles.public.views.articles.detail import withdrawn_response
+from articles.public.views.withdrawn import withdrawn_response
 from articles.text.excerpt import sentences_around, shorten
 from articles.text.quotes.markup import add_quotation_marks
 
