@@ -23,10 +23,9 @@ from articles.models import (
     StatementLink,
     Suggestion,
 )
+from articles.record.integrity import IntegrityIssue, in_chunks
 from articles.text.html.plain import plain_text
 from articles.text.quotes.statement_key import statement_key
-
-from .types import IntegrityIssue, in_chunks
 
 LINKS = (
     ("people", "person_id", EditionPerson),

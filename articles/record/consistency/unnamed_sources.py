@@ -6,8 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from articles.models import MergeStep, Quote, Suggestion
-
-from .types import IntegrityIssue, in_chunks
+from articles.record.integrity import IntegrityIssue, in_chunks
 
 REMEDY = "check_record --mend REASON forgets it; so does saving the quote in the admin."
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from articles.models import Article, Edition, Quote
 from articles.models.quotes import JOINT, joined
+from articles.record.integrity import IntegrityIssue, in_chunks
 from articles.record.private_roles.editions import private_role_issues
 from articles.text.excerpt import shorten
 from articles.text.html.plain import plain_text
@@ -19,7 +20,6 @@ from articles.text.html.sanitize import sanitise
 from .discrepancies import Sense
 from .orphans import orphaned_rows
 from .outdated import OutdatedStory, outdated_stories
-from .types import IntegrityIssue, in_chunks
 from .unnamed_sources import unnamed_source_issues
 
 DECIDE = "Decide about the quote in the record of the story."

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from articles import clock
 from articles.models import Edition, Mention, Quote
-from articles.record.consistency.types import IntegrityIssue, in_chunks
+from articles.record.integrity import IntegrityIssue, in_chunks
 
 from .labels import Labels, labels_of
 

@@ -12,7 +12,7 @@ from articles.models import Article, Edition, Person, User
 from articles.publishing import NotPublishable
 from articles.publishing.compose_quotes import organization_link, person_link
 from articles.publishing.republish import republish
-from articles.record.consistency.types import in_chunks
+from articles.record.integrity import in_chunks
 
 from .editions import Carrier, find_carriers, shown_editions
 
