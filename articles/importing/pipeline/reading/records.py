@@ -17,7 +17,6 @@ from articles.importing.formats.types import (
     ReadError,
     RejectedRecord,
 )
-from articles.importing.pipeline.storing.match import content_hash
 
 Outcome = ParsedArticle | RejectedRecord | LazyRecord
 BATCH_SIZE, MAX_BATCH_BYTES = 1000, 16_000_000
@@ -68,7 +67,12 @@ class Batch:
     @cached_property
     def digest(self) -> str:
         """What tells this batch from every other: the SHA-256 (hex) of its records' hashes."""
-        return sha256("".join(record.hash for record in self.records).encode()).hexdigest()
+        return content_hash("".join(record.hash for record in self.records).encode())
+
+
+def content_hash(original: bytes) -> str:
+    """Return the SHA-256 (hex) of the bytes that came in."""
+    return sha256(original).hexdigest()
 
 
 def get_reader(name: str) -> Reader:

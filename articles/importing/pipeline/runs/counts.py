@@ -1,11 +1,10 @@
 """What became of the records of one batch, counted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, field, replace
 
 from articles.importing.formats.types import ParsedArticle
-from articles.importing.pipeline.storing.entities import EntityResolver
 from articles.models import ImportBatch
 from articles.publishing import Obstacle
 
@@ -45,17 +44,14 @@ class BatchCounts:
             " ".join([f"{headline}: a newer version waits.", obstacle.sentence, *done])
         )
 
-    def count_problems(self, parsed: ParsedArticle, entities: EntityResolver) -> None:
-        """Count what a story that came in lacks, and what holds it back."""
+    def count_problems(self, parsed: ParsedArticle, pictures: Container[str]) -> None:
+        """Count what a story that came in lacks, and what holds it back; ``pictures`` are those that are here."""
         self.met.update(hold.kind for hold in parsed.holds)
         self.met["undated"] += not parsed.published_at
-        self.met["missing_pictures"] += bool(
-            parsed.picture and parsed.picture not in entities.pictures
-        )
+        self.met["missing_pictures"] += bool(parsed.picture and parsed.picture not in pictures)
 
-    def write_to(self, row: ImportBatch, entities: EntityResolver) -> None:
-        """Save ``row`` with these counts; the names made for it stand in batch 0 of its run."""
-        ambiguous = entities.pop_ambiguous()
+    def write_to(self, row: ImportBatch, ambiguous: Collection[str]) -> None:
+        """Save ``row`` with these counts and the ``ambiguous`` names; names made for it stand in batch 0 of its run."""
         self.met["ambiguous_names"] += len(ambiguous)
         self.notes += [f"{name}{AMBIGUOUS}" for name in ambiguous]
         for name in COUNTS:

@@ -1,6 +1,5 @@
 """Is this story new, changed, or the same as what is here already?"""
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,11 +44,6 @@ class Match:
     def parsed(self) -> ParsedArticle:
         """The story itself."""
         return self.incoming.parsed
-
-
-def content_hash(original: bytes) -> str:
-    """Return the SHA-256 (hex) of the bytes that came in."""
-    return hashlib.sha256(original).hexdigest()
 
 
 def find_seen_hashes(hashes: Collection[str], source: str) -> set[str]:

@@ -62,7 +62,7 @@ def store_matches(
     for match, _, result in results:
         counts.count(result)
         if match.verdict != "unchanged":
-            counts.count_problems(match.parsed, entities)
+            counts.count_problems(match.parsed, entities.pictures)
     counts.notes += _notes(results, drafts, unpublished)
 
 

@@ -2,7 +2,6 @@
 
 from articles.importing.formats.types import Hold, ParsedArticle
 from articles.importing.pipeline.runs.counts import BatchCounts
-from articles.importing.pipeline.storing.entities import EntityResolver
 from articles.publishing import Obstacle
 
 
@@ -33,13 +32,12 @@ def test_why_a_version_waits_is_counted_and_said():
 
 
 def test_what_a_story_lacks_is_counted():
-    counts, entities = BatchCounts(), EntityResolver()
-    entities.pictures["there.jpg"] = 1
+    counts, pictures = BatchCounts(), {"there.jpg"}
     for picture in ("", "there.jpg", "gone.jpg"):
         parsed = ParsedArticle(record="1", original=b"", picture=picture)
-        counts.count_problems(parsed, entities)
+        counts.count_problems(parsed, pictures)
     on_hold = ParsedArticle(record="1", original=b"", holds=(Hold("expired", "Over."),))
-    counts.count_problems(on_hold, entities)
+    counts.count_problems(on_hold, pictures)
     assert (counts.met["missing_pictures"], counts.met["undated"], counts.met["expired"]) == (
         1,
         4,

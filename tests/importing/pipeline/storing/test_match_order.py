@@ -3,8 +3,9 @@
 import pytest
 
 from articles.importing.formats.types import ParsedArticle
+from articles.importing.pipeline.reading.records import content_hash
 from articles.importing.pipeline.storing.entities import EntityResolver
-from articles.importing.pipeline.storing.match import IncomingItem, content_hash, match
+from articles.importing.pipeline.storing.match import IncomingItem, match
 from articles.importing.pipeline.storing.new_articles import snapshot_values
 from articles.models import ImportedItem, ImportRun
 from tests.factories import make_article
