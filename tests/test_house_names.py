@@ -27,7 +27,7 @@ BANNED = set(
 )
 # Fields that bear the name of what is stored, posted or read by a template; the fields of models are left out as such.
 FIELDS = {
-    "articles/admin/articles/unseen_changes.py": {"who"},  # a template reads it
+    "articles/admin/changes/unseen.py": {"who"},  # a template reads it
     "articles/admin/entities/history.py": {"what"},  # a template reads it
     "articles/admin/review/field_values.py": {"who", "seat", "namesake"},  # fields of a form
     "articles/admin/review/queue_filters.py": {"who"},  # a field of a form, and so of addresses

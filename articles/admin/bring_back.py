@@ -25,7 +25,7 @@ from articles.publishing.bring_back import BRING_BACK, NO_REASON_GIVEN, is_taken
 from articles.text.numbers import parse_number
 
 from .action_form import render_action_form
-from .articles.unseen_changes import UnseenChangesError, publish_if_seen, steps_of_others
+from .changes.unseen import UnseenChangesError, publish_if_seen, steps_of_others
 
 
 class BringBackForm(forms.Form):

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from articles.admin.articles import form, snapshot_diff
+from articles.admin.articles import form
+from articles.admin.changes import snapshot_diff
 from articles.importing.pipeline.storing import merge_versions
 from articles.models import Article, Merge, Person, Suggestion, Tag
 from articles.models.merges import MergeableQuerySet, MergeQuerySet

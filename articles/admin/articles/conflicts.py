@@ -7,12 +7,11 @@ from typing import Any
 from django.db.models import DateTimeField
 from django.http import QueryDict
 
+from articles.admin.changes.snapshot_diff import diff_snapshots, field_label
 from articles.admin.local_time import format_input_datetime
 from articles.models import Article, Revision, User
 from articles.models.snapshots import editable_fields, fill_defaults, resolve_links, stored_value
 from articles.text.numbers import parse_number
-
-from .snapshot_diff import diff_snapshots, field_label
 
 
 def prepare_conflict(form: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from articles import clock
+from articles.admin.changes.snapshot_diff import diff_revisions
 from articles.admin.feedback import (
     message_publish_errors,
     message_user,
@@ -30,7 +31,6 @@ from articles.record.private_roles.withhold import withhold_private_roles
 
 from .preview import preview_html
 from .saving import stored_snapshot
-from .snapshot_diff import diff_revisions
 
 MAX_SHOWN = 200
 

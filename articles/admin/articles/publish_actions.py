@@ -16,6 +16,12 @@ from articles.admin.already_done import (
     published_already,
     withdrawn_already,
 )
+from articles.admin.changes.unseen import (
+    UnseenChangesError,
+    publish_if_seen,
+    redirect_to_unseen_changes,
+    steps_of_others,
+)
 from articles.admin.feedback import (
     message_publish_errors,
     message_user,
@@ -44,12 +50,6 @@ from articles.record.consistency.correction_drafts import publish_draft
 from articles.text.numbers import parse_number
 
 from . import correction_drafts
-from .unseen_changes import (
-    UnseenChangesError,
-    publish_if_seen,
-    redirect_to_unseen_changes,
-    steps_of_others,
-)
 
 
 class CorrectForm(forms.Form):

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from articles.admin.changes.unseen import steps_of_others
 from articles.admin.feedback import redirect_to_article, require_permissions
 from articles.admin.requests import AuthenticatedHttpRequest
 from articles.admin.scheduled import parse_decision, scheduled_context
@@ -21,7 +22,6 @@ from articles.text.dates import YEARS
 from articles.text.numbers import parse_number
 
 from .publish_actions import publish_now, schedule_for
-from .unseen_changes import steps_of_others
 
 PAGE = "admin/articles/article/confirm_publish.html"
 BUTTONS = {"publish": "Publish", "minor": "Publish as a minor fix", "schedule": "Schedule"}

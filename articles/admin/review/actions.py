@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import QuerySet
 
-from articles.admin.articles.unseen_changes import publish_if_seen
+from articles.admin.changes.unseen import publish_if_seen
 from articles.admin.status import PUBLISH, describe_live_since, get_article_with_state
 from articles.models import Article, Edition, Mention, Organization, Quote, Suggestion, User
 from articles.publishing import publish, record_is_outdated

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles.admin.articles.admin import ArticleAdmin
 from articles.admin.articles.form import ArticleForm
-from articles.admin.articles.snapshot_diff import diff_snapshots
+from articles.admin.changes.snapshot_diff import diff_snapshots
 from articles.models import Article
 from articles.models.snapshots import default_value, editable_fields
 from tests.admin.forms import fields_of, form_of, texts_of

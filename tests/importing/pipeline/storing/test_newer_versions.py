@@ -216,7 +216,7 @@ def test_w1_where_the_version_before_is_not_known_it_waits(send_in):
 
 def test_w1_an_unread_version_is_shown_before_it_goes_out(send_in):
     """What the wire brought into an edited story counts as somebody's unpublished change."""
-    from articles.admin.articles.unseen_changes import steps_of_others
+    from articles.admin.changes.unseen import steps_of_others
 
     send_in("1")
     article = edit(headline="Roof off fish market")

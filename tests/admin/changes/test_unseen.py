@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.articles.unseen_changes import steps_of_others
+from articles.admin.changes.unseen import steps_of_others
 from articles.models import Article, CorrectionDraft, Edition, User
 from articles.publishing import publish, withdraw
 from tests.admin.forms import fields_of, messages_of, send, texts_of

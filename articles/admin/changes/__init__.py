@@ -1,0 +1,1 @@
+"""What changed in a story, for editors: two snapshots side by side, and what readers do not have yet."""
