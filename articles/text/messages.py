@@ -49,6 +49,12 @@ class PluralMessage:
 
 
 AnyMessage = Message | PluralMessage
+_TEXT_ALONE = "%(text)s"  # in no catalog
+
+
+def untranslated(text: str, code: str) -> Message:
+    """Return what a library or the system said, as it said it, under a ``code`` of ours."""
+    return Message(_TEXT_ALONE, {"text": text}, code)
 
 
 def fill(text: str, params: Params) -> str:

@@ -17,6 +17,7 @@ from typing import IO, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from articles.importing.formats.types import ReadError
+from articles.text.messages import Message
 
 ZIP_MAGIC, GZIP_MAGIC = b"PK\x03\x04", b"\x1f\x8b"
 MAX_FILES = 200_000
@@ -26,7 +27,9 @@ MAX_BYTES_IN_MEMORY = 4_000_000
 _CHUNK = 1 << 16
 _LOCAL_HEADER = 30  # bytes before a file, at least
 _LEADS_OUT = re.compile(r"[/\\]|[A-Za-z]:(?!\s)")  # from the root, from a drive
-_TOO_MUCH = "It unpacks to more than it should. Unpack it by hand and look."
+_TOO_MUCH = Message(
+    "It unpacks to more than it should. Unpack it by hand and look.", code="archive.too_large"
+)
 _DOCUMENTS = {
     "[Content_Types].xml",
     "mimetype",
@@ -83,11 +86,21 @@ class Archive:
         try:
             self.zip = ZipFile(path)
         except _BROKEN as error:
-            raise ReadError(f"The archive is damaged: {error}. Pack it again.") from error
+            raise ReadError(
+                Message(
+                    "The archive is damaged: %(error)s. Pack it again.",
+                    {"error": str(error)},
+                    "archive.damaged",
+                )
+            ) from error
         infos = self.zip.infolist()
         if len(infos) > MAX_FILES:
             raise ReadError(
-                f"The archive holds more than {MAX_FILES} files. Unpack it and import the folder."
+                Message(
+                    "The archive holds more than %(most)s files. Unpack it and import the folder.",
+                    {"most": MAX_FILES},
+                    "archive.too_many_files",
+                )
             )
         for info in infos:
             _check_name(info)
@@ -110,12 +123,22 @@ class Archive:
         """Open a file for reading bytes, seekable. Raises ReadError."""
         info = self.members[name]
         if info.flag_bits & 1:
-            raise ReadError("The archive is locked by a password. Unpack it first.")
+            raise ReadError(
+                Message(
+                    "The archive is locked by a password. Unpack it first.", code="archive.password"
+                )
+            )
         try:
             with self.zip.open(info) as inner:
                 content = _spool(inner, info.compress_size, "archive")
         except _BROKEN as error:
-            raise ReadError(f"The archive is damaged here: {error}. Pack it again.") from error
+            raise ReadError(
+                Message(
+                    "The archive is damaged here: %(error)s. Pack it again.",
+                    {"error": str(error)},
+                    "archive.damaged",
+                )
+            ) from error
         self.remaining_bytes -= content.seek(0, 2)
         content.seek(0)
         if self.remaining_bytes < 0:
@@ -143,16 +166,33 @@ def _check_name(info: ZipInfo) -> None:
     """Raise ReadError for a name that leads out of the archive, and for a link."""
     name = info.orig_filename  # not cut at a NUL
     if _LEADS_OUT.match(name) or "\\" in name or "\0" in name or ".." in name.split("/"):
-        raise ReadError(f"A name in the archive leads out of it: {name[:80]!r}. Pack it again.")
+        raise ReadError(
+            Message(
+                "A name in the archive leads out of it: %(name)s. Pack it again.",
+                {"name": repr(name[:80])},
+                "archive.path",
+            )
+        )
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise ReadError(f"The archive holds a link: {name[:80]!r}. Pack the files themselves.")
+        raise ReadError(
+            Message(
+                "The archive holds a link: %(name)s. Pack the files themselves.",
+                {"name": repr(name[:80])},
+                "archive.link",
+            )
+        )
 
 
 def _check_overlaps(infos: list[ZipInfo], end: int) -> None:
     """Raise ReadError when files of the archive share bytes, as those of a bomb do (CVE-2024-0450)."""
     for info in sorted(infos, key=lambda info: info.header_offset, reverse=True):
         if info.header_offset + _LOCAL_HEADER + info.compress_size > end:
-            raise ReadError("Files of the archive overlap each other. Pack it again.")
+            raise ReadError(
+                Message(
+                    "Files of the archive overlap each other. Pack it again.",
+                    code="archive.overlap",
+                )
+            )
         end = info.header_offset
 
 
@@ -170,7 +210,13 @@ def _spool(inner: IO[bytes], packed: int, kind: str) -> BinaryIO:
             spool.write(chunk)
     except _BROKEN as error:
         spool.close()
-        raise ReadError(f"The {kind} is damaged: {error}. Pack it again.") from error
+        raise ReadError(
+            Message(
+                "The %(kind)s is damaged: %(error)s. Pack it again.",
+                {"kind": kind, "error": str(error)},
+                "archive.damaged",
+            )
+        ) from error
     except ReadError:
         spool.close()
         raise

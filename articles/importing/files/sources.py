@@ -53,7 +53,13 @@ class Source:
         try:
             stream = self.opener()
         except OSError as error:
-            raise ReadError(f"{error.strerror}. Check the path and its permissions.") from error
+            raise ReadError(
+                Message(
+                    "%(reason)s. Check the path and its permissions.",
+                    {"reason": error.strerror},
+                    "file.unreadable",
+                )
+            ) from error
         if stream.read(2) == GZIP_MAGIC:
             with stream:
                 return gunzip(stream, self.size)
@@ -98,11 +104,19 @@ def _bytes_opener(content: bytes) -> Callable[[], BinaryIO]:
 
 def _path_sources(path: Path) -> Iterator[Source]:
     if not path.exists():
-        raise ReadError(f"{path} does not exist. Check the path.")
+        raise ReadError(
+            Message("%(path)s does not exist. Check the path.", {"path": path}, "file.missing")
+        )
     if path.is_dir():
         yield from _walk_folder(path)
     elif not path.is_file():
-        raise ReadError(f"{path} is no file. Give files, folders, archives, or - and a pipe.")
+        raise ReadError(
+            Message(
+                "%(path)s is no file. Give files, folders, archives, or - and a pipe.",
+                {"path": path},
+                "file.no_file",
+            )
+        )
     elif is_archive(path):
         yield from _walk_archive(path, "")
     else:

@@ -13,6 +13,7 @@ from articles.importing.formats.common.iptc import correction_note
 from articles.importing.formats.common.json_records import first_keys, iter_json_records, load_json
 from articles.importing.formats.reader import Reader
 from articles.importing.formats.types import ParsedArticle, RecordError, RejectedRecord
+from articles.text.messages import Message
 
 from .ninjs.item import parse_item
 
@@ -41,7 +42,9 @@ class ApMediaReader(Reader):
             try:
                 if data is None:
                     raise RecordError(
-                        "file", "the answer has more than 10 MB", "Ask for fewer items."
+                        "file",
+                        Message("the answer has more than 10 MB", code="ap_media.size"),
+                        "Ask for fewer items.",
                     )
                 answer = load_json(data)
             except RecordError as error:
@@ -73,7 +76,11 @@ def _outcome(answer: Any, record: str, data: bytes) -> ParsedArticle | RejectedR
         inner = answer.get("data") if isinstance(answer, dict) else None
         item = inner.get("item") if isinstance(inner, dict) else None
         if not isinstance(item, dict):
-            raise RecordError("item", "the answer has none", "Leave it out of the import.")
+            raise RecordError(
+                "item",
+                Message("the answer has none", code="ap_media.no_id"),
+                "Leave it out of the import.",
+            )
         fields = _as_ninjs(item, answer.get("nitf"))
         story = parse_item(fields, record, data)
         marks = [*_list(item, "signals"), *_list(item, "editorialtypes")]
@@ -90,7 +97,11 @@ def _as_ninjs(item: dict[str, Any], text: Any) -> dict[str, Any]:
     is_live = str(item.get("pubstatus") or "usable").casefold() == "usable"
     if not fields["body_html"] and item.get("type") == "text" and is_live:
         remedy = "Import the NITF that it points to."
-        raise RecordError("renditions", "its text stands elsewhere", remedy)
+        raise RecordError(
+            "renditions",
+            Message("its text stands elsewhere", code="ap_media.text_elsewhere"),
+            remedy,
+        )
     if isinstance(place := item.get("datelinelocation"), dict):
         fields["located"] = place.get("city")
     fields["by"] = "; ".join(_byline(entry) for entry in _entries(item, "bylines"))

@@ -26,6 +26,7 @@ from articles.text.characters import printable
 from articles.text.encoding import decode, is_binary
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import paragraphs_to_html, sanitise
+from articles.text.messages import Message
 from articles.text.names.agencies import find_agency
 from articles.text.paragraphs import split_paragraphs
 from articles.text.whitespace import has_french_spacing, normalize_whitespace
@@ -83,7 +84,9 @@ def read_mail(data: bytes, name: str) -> ParsedArticle | RejectedRecord:
     try:
         if len(data) > LIMIT:
             raise RecordError(
-                "file", "the mail has more than 40 MB", "Send it without its attachments."
+                "file",
+                Message("the mail has more than 40 MB", code="email.size"),
+                "Send it without its attachments.",
             )
         message = BytesParser(policy=policy.default).parsebytes(data.lstrip())
         return _parsed(message, data, name)
@@ -91,7 +94,9 @@ def read_mail(data: bytes, name: str) -> ParsedArticle | RejectedRecord:
         return RejectedRecord("1", error.field, error.reason, error.remedy, data[:LIMIT])
     except _BROKEN:
         remedy = "Save the mail again as a file, or its text."
-        return RejectedRecord("1", "file", "the mail is damaged", remedy, data)
+        return RejectedRecord(
+            "1", "file", Message("the mail is damaged", code="email.damaged"), remedy, data
+        )
 
 
 def _parsed(message: EmailMessage, data: bytes, name: str) -> ParsedArticle:
@@ -155,7 +160,11 @@ def _sender(value: str) -> tuple[tuple[ParsedName, ...], str]:
 def _body(message: EmailMessage) -> tuple[str, tuple[str, ...]]:
     """Return the first text that says anything, plain before HTML, and what was taken off it."""
     if message.get_content_subtype() in ("encrypted", "pkcs7-mime", "x-pkcs7-mime"):
-        raise RecordError("body", "the mail is encrypted", "Decrypt it, and save it as plain text.")
+        raise RecordError(
+            "body",
+            Message("the mail is encrypted", code="email.encrypted"),
+            "Decrypt it, and save it as plain text.",
+        )
     for kind in ("plain", "html"):
         part = cast(EmailMessage | None, message.get_body(preferencelist=(kind,)))
         text = _text(part) if part else ""
@@ -167,7 +176,9 @@ def _body(message: EmailMessage) -> tuple[str, tuple[str, ...]]:
         if plain_text(html).strip():
             return html, removed
     raise RecordError(
-        "body", "the mail has no text", "Send the story in the mail, not as its attachment."
+        "body",
+        Message("the mail has no text", code="email.no_text"),
+        "Send the story in the mail, not as its attachment.",
     )
 
 
@@ -176,7 +187,11 @@ def _text(part: EmailMessage) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     if is_binary(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise RecordError("body", "its text is no text", "Send the story as plain text.")
+        raise RecordError(
+            "body",
+            Message("its text is no text", code="email.not_text"),
+            "Send the story as plain text.",
+        )
     try:
         return data.decode(part.get_content_charset("utf-8"))
     except _BROKEN:
@@ -192,7 +207,11 @@ def _from_plain(text: str, part: EmailMessage) -> tuple[str, tuple[str, ...]]:
         space = "" if str(part.get_param("delsp")).lower() == "yes" else " "
         text = re.sub(r" \r?\n(?=\S)", space, text)
     if text.lstrip().startswith("{") and _is_json(text):
-        raise RecordError("body", "it is data, not a story", "Save it as a file of its own format.")
+        raise RecordError(
+            "body",
+            Message("it is data, not a story", code="email.data"),
+            "Save it as a file of its own format.",
+        )
     keeps_spaces = has_french_spacing(text)
     lines = (
         normalize_whitespace(text, paragraph.spans, keeps_spaces=keeps_spaces)[0]

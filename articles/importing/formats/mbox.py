@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from articles.importing.formats.reader import LazyReader
 from articles.importing.formats.types import LazyRecord, ParsedArticle, RejectedRecord
+from articles.text.messages import Message
 
 from . import email_message
 
@@ -46,7 +47,9 @@ class MboxReader(LazyReader):
             own_name = name if number == 1 else f"{name}#{number}"
             yield LazyRecord(str(number), data, partial(_finished, data, str(number), own_name))
         if not number:
-            yield RejectedRecord("1", "file", "no mail is in the mailbox", _REMEDY)
+            yield RejectedRecord(
+                "1", "file", Message("no mail is in the mailbox", code="mbox.empty"), _REMEDY
+            )
 
 
 READER = MboxReader()

@@ -8,6 +8,7 @@ from articles.importing.formats.plain_text import reader as plain_text
 from articles.importing.formats.reader import Reader
 from articles.importing.formats.types import ParsedArticle, RejectedRecord
 from articles.text.encoding import decode, is_binary
+from articles.text.messages import Message
 
 from .message import AgencyMessage
 
@@ -30,7 +31,10 @@ class AgencyTextReader(Reader):
         data = stream.read(LIMIT + 1)
         if len(data) > LIMIT:
             yield RejectedRecord(
-                "1", "file", "the file has more than 10 MB", "Split it at its messages."
+                "1",
+                "file",
+                Message("the file has more than 10 MB", code="agency_text.size"),
+                "Split it at its messages.",
             )
             return
         ends = [0, *(match.end() for match in _END.finditer(data)), len(data)]
@@ -39,7 +43,11 @@ class AgencyTextReader(Reader):
         for number, message_data in enumerate(messages, 1):
             if is_binary(message_data):
                 yield RejectedRecord(
-                    str(number), "file", "the message is not text", "Leave it out.", message_data
+                    str(number),
+                    "file",
+                    Message("the message is not text", code="agency_text.not_text"),
+                    "Leave it out.",
+                    message_data,
                 )
             else:
                 ref = name if number == 1 else f"{name}#{number}"
@@ -47,7 +55,11 @@ class AgencyTextReader(Reader):
                 yield message.parse(str(number), message_data)
         if not messages:
             yield RejectedRecord(
-                "1", "file", "the file is empty", "Export it again or leave it out.", data
+                "1",
+                "file",
+                Message("the file is empty", code="agency_text.empty"),
+                "Export it again or leave it out.",
+                data,
             )
 
 

@@ -10,23 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from articles.importing.formats.types import ParsedName, PubStatus
+from articles.importing.formats.types import ParsedName, PubStatus, RecordError
 from articles.text.characters import printable
 from articles.text.dates import parse_printed
+from articles.text.messages import Message
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _PAIR = re.compile(r"\s{0,3}([A-Za-z][A-Za-z-]{1,24}):(?:\s(.*)|)\Z", re.DOTALL)
 _BYLINE = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<role>[^()]*)\))?")
 LIMIT = 200  # lines
 _SURE = {"headline", "id", "date"}
-
-
-class HeaderError(Exception):
-    """A header that cannot be read: ``field`` and what would mend it."""
-
-    def __init__(self, field: str, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.field, self.reason, self.remedy = field, reason, remedy
 
 
 @dataclass(slots=True)
@@ -41,7 +34,7 @@ def parse_header(text: str) -> Header | None:
     """Return the header that ``text`` begins with; None when it has none.
 
     A first line ``Warning: storm`` makes no header: its first key is Headline, Id or Date, or two keys are known.
-    Raises HeaderError naming the line for an unknown key and for a value that is none.
+    Raises RecordError naming the line for an unknown key and for a value that is none.
     """
     lines, end = _lines(text)
     pairs = [_PAIR.match(line) for _, line in lines]
@@ -51,15 +44,19 @@ def parse_header(text: str) -> Header | None:
         return None
     if len(pairs) > LIMIT:
         remedy = "Leave a blank line between header and story."
-        raise HeaderError("header", f"more than {LIMIT} lines of header", remedy)
+        reason = Message(
+            "more than %(limit)s lines of header", {"limit": LIMIT}, "plain_text.header_size"
+        )
+        raise RecordError("header", reason, remedy)
     header = Header(end)
     for (number, line), pair in zip(lines, pairs, strict=True):
         if not pair:
-            raise HeaderError(
-                "header",
-                f"line {number} ({line[:40].strip()!r}) is not “Key: value”",
-                "Leave a blank line between header and story.",
+            reason = Message(
+                "line %(line)s (%(text)s) is not “Key: value”",
+                {"line": number, "text": repr(line[:40].strip())},
+                "plain_text.header",
             )
+            raise RecordError("header", reason, "Leave a blank line between header and story.")
         _read_pair(header.fields, number, pair[1], (pair[2] or "").strip())
     return header
 
@@ -86,16 +83,24 @@ def _lines(text: str) -> tuple[list[tuple[int, str]], int]:
 def _read_pair(fields: dict[str, Any], number: int, key: str, value: str) -> None:
     if key.casefold() not in _KEYS:
         key_names = ", ".join(_NAMES)
-        raise HeaderError(
-            key, f"line {number} has the unknown key {key!r}", f"Known keys: {key_names}."
+        reason = Message(
+            "line %(line)s has the unknown key %(key)s",
+            {"line": number, "key": repr(key)},
+            "plain_text.unknown_key",
         )
+        raise RecordError(key, reason, f"Known keys: {key_names}.")
     parse_value = _KEYS[key.casefold()]
     if not value:
         return
     try:
         new = parse_value(value)
     except ValueError as error:
-        raise HeaderError(key, f"line {number}: {error}", "Mend the line.") from error
+        reason = Message(
+            "line %(line)s: %(error)s",
+            {"line": number, "error": str(error)},
+            "plain_text.header_value",
+        )
+        raise RecordError(key, reason, "Mend the line.") from error
     for name, item in new.items():
         fields[name] = (*fields.get(name, ()), *item) if isinstance(item, tuple) else item
 

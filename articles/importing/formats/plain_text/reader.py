@@ -10,13 +10,20 @@ from typing import Any, BinaryIO
 from articles.importing.formats import email_message, mbox
 from articles.importing.formats.common.json_records import looks_like_json
 from articles.importing.formats.markdown.front_matter import has_front_matter
-from articles.importing.formats.plain_text.header import HeaderError, parse_header
+from articles.importing.formats.plain_text.header import parse_header
 from articles.importing.formats.reader import SingleStoryReader
-from articles.importing.formats.types import OffsetRun, ParsedArticle, ParsedName, RejectedRecord
+from articles.importing.formats.types import (
+    OffsetRun,
+    ParsedArticle,
+    ParsedName,
+    RecordError,
+    RejectedRecord,
+)
 from articles.text import wire_copy
 from articles.text.dates import parse_printed
 from articles.text.encoding import decode, is_binary
 from articles.text.html.sanitize import paragraphs_to_html
+from articles.text.messages import Message
 from articles.text.paragraphs import Paragraph, split_paragraphs
 from articles.text.whitespace import Run, has_french_spacing, normalize_whitespace
 
@@ -61,20 +68,30 @@ class PlainTextReader(SingleStoryReader):
         text, _ = decode(data[:LIMIT])
         if len(data) > LIMIT:
             yield RejectedRecord(
-                "1", "file", "the file has more than 10 MB", "Split it: one story a file."
+                "1",
+                "file",
+                Message("the file has more than 10 MB", code="plain_text.size"),
+                "Split it: one story a file.",
             )
         elif is_binary(data):
             yield RejectedRecord(
-                "1", "file", "the file is not text", "Save the story as plain text."
+                "1",
+                "file",
+                Message("the file is not text", code="plain_text.not_text"),
+                "Save the story as plain text.",
             )
         elif not text.strip():
             yield RejectedRecord(
-                "1", "file", "the file is empty", "Export it again or leave it out.", data
+                "1",
+                "file",
+                Message("the file is empty", code="plain_text.empty"),
+                "Export it again or leave it out.",
+                data,
             )
         else:
             try:
                 yield _Story(text).parse(data, name)
-            except HeaderError as error:
+            except RecordError as error:
                 yield RejectedRecord("1", error.field, error.reason, error.remedy, data)
 
 

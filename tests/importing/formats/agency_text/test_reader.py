@@ -190,7 +190,7 @@ def test_real_wires_have_one_reader_each_and_come_in_without_a_control_byte(shar
         for item in reader.read(BytesIO(data), path.stem):
             if not isinstance(item, RejectedRecord):
                 item = clean(item, zone=ZoneInfo("UTC"), language="en")
-            counts[reader.NAME if isinstance(item, ParsedArticle) else item.reason] += 1
+            counts[reader.NAME if isinstance(item, ParsedArticle) else str(item.reason)] += 1
             if isinstance(item, ParsedArticle):
                 assert item.headline
                 assert words(item.body_html).strip()
