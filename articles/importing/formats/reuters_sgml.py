@@ -22,6 +22,7 @@ from articles.importing.formats.types import (
 from articles.text.characters import printable
 from articles.text.dates import Precision, parse_printed
 from articles.text.html.sanitize import paragraphs_to_html
+from articles.text.messages import Message
 from articles.text.names.agencies import find_agency
 from articles.text.paragraphs import split_paragraphs
 from articles.text.whitespace import normalize_whitespace
@@ -67,7 +68,7 @@ class ReutersReader(LazyReader):
         """Yield the records of ``stream`` as ``read`` does, each cut out and not read yet."""
         for number, data in enumerate(_records(stream), 1):
             if len(data) > LIMIT:
-                reason = "the record has more than 10 MB"
+                reason = Message("the record has more than 10 MB", code="reuters_sgml.size")
                 yield RejectedRecord(str(number), "file", reason, "Leave it out.", data[:LIMIT])
             else:
                 yield LazyRecord(str(number), data, partial(_finished, data, str(number)))
@@ -116,7 +117,9 @@ def _parsed(data: bytes, record: str) -> ParsedArticle:
     id_match = _ID.match(text)
     if not id_match or not text.endswith(_END.decode()):
         missing = _END.decode() if id_match else "NEWID"
-        raise RecordError(missing, "the record has none", _REMEDY)
+        raise RecordError(
+            missing, Message("the record has none", code="reuters_sgml.no_id"), _REMEDY
+        )
     headline, place, body = _story(text)
     notes = [_line(text, "MKNOTE")]
     if _FILLER.fullmatch(body):
@@ -151,7 +154,9 @@ def _story(text: str) -> tuple[str, str, str]:
     """Return headline, place and plain body; a record that was not processed is all body."""
     start, end = _span(text, "TEXT")
     if start == end:
-        raise RecordError("TEXT", "the record has none", _REMEDY)
+        raise RecordError(
+            "TEXT", Message("the record has none", code="reuters_sgml.no_text"), _REMEDY
+        )
     content = text[start:end]
     headline = _line(content, "TITLE")
     begin, stop = _span(content, "BODY")

@@ -6,6 +6,7 @@ from typing import cast, get_args
 
 from articles.importing.formats.types import PubStatus, RecordError
 from articles.text.dates import Precision, aware, parse_printed
+from articles.text.messages import Message
 
 
 def first_date(candidates: list[str], notes: list[str]) -> tuple[datetime | None, Precision]:
@@ -36,7 +37,11 @@ def parse_pub_status(field: str, status_text: str) -> PubStatus:
     word = status_text.strip().casefold().replace("cancelled", "canceled") or "usable"
     if word not in get_args(PubStatus):
         choices = ", ".join(get_args(PubStatus))
-        raise RecordError(field, f"it is not one of {choices}", "Correct it at the source.")
+        raise RecordError(
+            field,
+            Message("it is not one of %(choices)s", {"choices": choices}, "news_management.status"),
+            "Correct it at the source.",
+        )
     return cast(PubStatus, word)
 
 

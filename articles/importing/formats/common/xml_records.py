@@ -15,7 +15,13 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+from articles.importing.formats.common.parse_faults import (
+    entity_message,
+    malformed_message,
+    undefined_message,
+)
 from articles.importing.formats.types import ReadError
+from articles.text.messages import Message
 
 LIMIT = 32_000_000  # letters of one record, or between two
 _PROLOG_LIMIT = 1_000_000
@@ -78,7 +84,7 @@ def parse_xml(data: bytes, *, recovers: bool = False) -> Any:
     local, _ = xml_root_name(data[:_PROLOG_LIMIT])
     for record in iter_xml_records(BytesIO(data), {local} if local else {"-"}, recovers=recovers):
         return record.element
-    raise ReadError("It is not XML.")
+    raise ReadError(Message("It is not XML.", code="xml.not_xml"))
 
 
 def iter_xml_records(
@@ -130,7 +136,7 @@ class _RecordParser:
             self.parser.close()
             yield from self.events()
         except etree.XMLSyntaxError as error:
-            raise ReadError(_malformed_message(error.lineno or 1, str(error.msg))) from error
+            raise ReadError(malformed_message(error.lineno or 1, str(error.msg))) from error
 
     def feed(self, chunk: str) -> Iterator[XmlRecord]:
         """Feed text cut where a record may begin or end: so its own letters are known."""
@@ -151,7 +157,13 @@ class _RecordParser:
         self.stop_at_fault()  # else it would begin anew with what is fed next
         self.letters += len(text)
         if self.letters > LIMIT:
-            raise ReadError(f"A record is longer than {LIMIT // 1_000_000} MB. Leave it out.")
+            raise ReadError(
+                Message(
+                    "A record is longer than %(limit)s MB. Leave it out.",
+                    {"limit": LIMIT // 1000000},
+                    "xml.size",
+                )
+            )
         if self.is_recording:
             self.parts.append(text)
         yield from self.events()
@@ -162,7 +174,7 @@ class _RecordParser:
             return
         for entry in self.parser.feed_error_log:
             if entry.level >= etree.ErrorLevels.FATAL:
-                raise ReadError(_malformed_message(entry.line, entry.message))
+                raise ReadError(malformed_message(entry.line, entry.message))
 
     def events(self) -> Iterator[XmlRecord]:
         """Yield the record that ended with what was fed last."""
@@ -180,17 +192,15 @@ class _RecordParser:
         if inner is not None and self.parameters is not None:
             for entity in inner.iterentities():
                 if entity.name not in self.parameters:
-                    raise ReadError(_entity_message(entity.name))
+                    raise ReadError(entity_message(entity.name))
             self.parameters = None
         for entity in element.iter(etree.Entity):
-            raise ReadError(
-                _undefined_message(entity.sourceline or element.sourceline, entity.name)
-            )
+            raise ReadError(undefined_message(entity.sourceline or element.sourceline, entity.name))
         log = self.parser.feed_error_log
         for entry in list(log)[self.logged :]:
             if entry.type_name in ("WAR_UNDECLARED_ENTITY", "ERR_UNDECLARED_ENTITY"):
                 raise ReadError(
-                    _undefined_message(entry.line, "".join(entry.message.split("'")[1:2]))
+                    undefined_message(entry.line, "".join(entry.message.split("'")[1:2]))
                 )
         self.logged = len(log)
 
@@ -209,7 +219,13 @@ def _decoded_chunks(stream: BinaryIO) -> Iterator[str]:
             text = rest + decoder.decode(data, final=not data)
         except UnicodeError as error:
             reason = f"near line {lines + rest.count(chr(10))} are bytes that are not {encoding}"
-            raise ReadError(f"It is not XML as it says: {reason}. Save it as UTF-8.") from error
+            raise ReadError(
+                Message(
+                    "It is not XML as it says: %(reason)s. Save it as UTF-8.",
+                    {"reason": reason},
+                    "xml.encoding",
+                )
+            ) from error
         if is_first:
             declared = _DECLARATION.match(text)
             text = "\n" * declared[0].count("\n") + text[declared.end() :] if declared else text
@@ -247,14 +263,17 @@ def _prolog(chunks: Iterator[str]) -> tuple[set[str], str]:
         parameters: set[str] = set()
         for match in _PROLOG.finditer(text):
             if match["general"]:
-                raise ReadError(_entity_message(match["general"]))
+                raise ReadError(entity_message(match["general"]))
             if match["parameter"]:
                 parameters.add(match["parameter"])
             if match["root"]:
                 return parameters, text
         if len(text) > _PROLOG_LIMIT:
             raise ReadError(
-                "Its first element does not come within 1 MB. Leave out what is before."
+                Message(
+                    "Its first element does not come within 1 MB. Leave out what is before.",
+                    code="xml.late_root",
+                )
             )
     return set(), text
 
@@ -267,24 +286,3 @@ def _free(element: Any) -> None:
         while parent is not None and element.getprevious() is not None:
             del parent[0]
         element = parent
-
-
-def _malformed_message(line: int, reason: str) -> str:
-    reason = re.sub(r", line \d+, column \d+$", "", " ".join(reason.split()))
-    if entity := re.fullmatch(r"Entity '(.+)' not defined", reason):
-        return _undefined_message(line, entity[1])
-    if "XML_PARSE_HUGE" in reason:
-        return (
-            f"Line {line}: too deep or too long to read ({reason.partition(',')[0]}). Leave it out."
-        )
-    return f"It is not well-formed XML, line {line}: {reason[:200]}. Export it again."
-
-
-def _entity_message(name: str) -> str:
-    return (
-        f"It declares an entity ({name[:40]!r}), which is not safe to read. Write the text itself."
-    )
-
-
-def _undefined_message(line: int, name: str) -> str:
-    return f"Line {line}: the entity &{name[:40]}; is not defined. Write the letter itself."

@@ -29,6 +29,7 @@ from articles.importing.formats.common.xml_records import XmlRecord
 from articles.importing.formats.newsml_1.languages import other_language_notes
 from articles.importing.formats.types import ParsedArticle, ParsedName, PubStatus, RecordError
 from articles.text.characters import printable
+from articles.text.messages import Message
 from articles.text.names.agencies import find_agency
 
 from .news_components import NewsComponents
@@ -110,7 +111,11 @@ class Newsml1Item:
         if public := self._identified("PublicIdentifier"):
             revision = re.escape(self._identified("RevisionId"))
             return re.sub(rf":{revision}[NUA]?\Z", "", public) if revision else public
-        raise RecordError("NewsItemId", "the item has none", "Export it with its id.")
+        raise RecordError(
+            "NewsItemId",
+            Message("the item has none", code="newsml_1.no_id"),
+            "Export it with its id.",
+        )
 
     def _version(self) -> str:
         revision = self._identified("RevisionId")

@@ -9,6 +9,7 @@ from articles.importing.formats.nitf import fields as nitf
 from articles.importing.formats.types import RecordError
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import paragraphs_to_html
+from articles.text.messages import Message
 
 _FORMAL_NAME = "FormalName"
 _NO_BODIES = {"title", "headline", "abstract", "lead", "caption", "keyword", "keywords", "summary"}
@@ -51,10 +52,22 @@ class NewsComponents:
         if html or notice:
             return html or paragraphs_to_html([("p", notice)])
         if list(descendants(self.item, "NewsItemRef")):
-            raise RecordError("NewsItemRef", "a package only lists other items", "Leave it out.")
+            raise RecordError(
+                "NewsItemRef",
+                Message("a package only lists other items", code="newsml_1.package"),
+                "Leave it out.",
+            )
         if list(descendants(self.item, "ContentItem")):
-            raise RecordError("ContentItem", "no text is among its contents", "Leave it out.")
-        raise RecordError("DataContent", "the item has no text", "Export it with its text.")
+            raise RecordError(
+                "ContentItem",
+                Message("no text is among its contents", code="newsml_1.no_text_content"),
+                "Leave it out.",
+            )
+        raise RecordError(
+            "DataContent",
+            Message("the item has no text", code="newsml_1.no_text"),
+            "Export it with its text.",
+        )
 
     def _texts(self) -> tuple[Any, list[tuple[str, str, list[str]]], str]:
         """Return the story's component, its texts with their roles, its language; the item itself for none."""

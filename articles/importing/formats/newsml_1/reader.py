@@ -10,6 +10,7 @@ from typing import BinaryIO
 from articles.importing.formats.common.xml_records import iter_xml_records, xml_root_name
 from articles.importing.formats.reader import Reader
 from articles.importing.formats.types import ParsedArticle, RecordError, RejectedRecord
+from articles.text.messages import Message
 
 from .item import Newsml1Item
 
@@ -40,7 +41,10 @@ class Newsml1Reader(Reader):
                 )
         if not number:
             yield RejectedRecord(
-                "1", "NewsItem", "the file has none", "Leave it out of the import."
+                "1",
+                "NewsItem",
+                Message("the file has none", code="newsml_1.no_items"),
+                "Leave it out of the import.",
             )
 
 

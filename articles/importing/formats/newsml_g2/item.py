@@ -27,6 +27,7 @@ from articles.importing.formats.types import ParsedArticle, PubStatus, RecordErr
 from articles.text.characters import printable
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import paragraphs_to_html
+from articles.text.messages import Message
 
 from .concepts import concept_code
 from .content_meta import ContentMeta
@@ -84,7 +85,9 @@ class NewsmlG2Item:
         ref: str = self.item.get("guid", "").strip()
         if not ref:
             raise RecordError(
-                "guid", "the item has none", "Export it with the guid that it is known by."
+                "guid",
+                Message("the item has none", code="newsml_g2.no_id"),
+                "Export it with the guid that it is known by.",
             )
         return ref
 
@@ -123,11 +126,17 @@ class NewsmlG2Item:
             "",
         )
         if kind not in _STORIES:
-            reason = f"{printable(kind)[:20]!r} without a text is no story"
+            reason = Message(
+                "%(kind)s without a text is no story",
+                {"kind": repr(printable(kind)[:20])},
+                "newsml_g2.no_text",
+            )
             raise RecordError("itemClass", reason, "Leave it out of the import.")
         if list(find_elements(self.item, "contentSet/remoteContent")):
             raise RecordError(
-                "contentSet", "its text stands elsewhere", "Export it with the text inline."
+                "contentSet",
+                Message("its text stands elsewhere", code="newsml_g2.text_elsewhere"),
+                "Export it with the text inline.",
             )
         return ""
 

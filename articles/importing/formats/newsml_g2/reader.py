@@ -13,16 +13,17 @@ from articles.importing.formats.common.xml_records import (
 )
 from articles.importing.formats.reader import Reader
 from articles.importing.formats.types import ParsedArticle, RecordError, RejectedRecord
+from articles.text.messages import Message
 
 from .item import NewsmlG2Item
 
 _NAMESPACE = "http://iptc.org/std/nar/"
 _NO_STORIES = {
-    "packageItem": "a package only lists other items",
-    "conceptItem": "a concept is no story",
-    "knowledgeItem": "a list of concepts is no story",
-    "planningItem": "a plan of coverage is no story",
-    "catalogItem": "a catalog is no story",
+    "packageItem": Message("a package only lists other items", code="newsml_g2.package"),
+    "conceptItem": Message("a concept is no story", code="newsml_g2.concept"),
+    "knowledgeItem": Message("a list of concepts is no story", code="newsml_g2.concepts"),
+    "planningItem": Message("a plan of coverage is no story", code="newsml_g2.planning"),
+    "catalogItem": Message("a catalog is no story", code="newsml_g2.catalog"),
 }
 _ITEMS = {"newsItem", *_NO_STORIES}
 
@@ -55,7 +56,10 @@ class NewsmlG2Reader(Reader):
                 )
         if not number:
             yield RejectedRecord(
-                "1", "newsItem", "the file has none", "Leave it out of the import."
+                "1",
+                "newsItem",
+                Message("the file has none", code="newsml_g2.no_items"),
+                "Leave it out of the import.",
             )
 
 

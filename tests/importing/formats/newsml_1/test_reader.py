@@ -27,7 +27,7 @@ def outcome_fields(outcome: ParsedArticle | RejectedRecord) -> dict[str, Any]:
     """Return what comes of one item, as JSON has it."""
     if isinstance(outcome, ParsedArticle):
         return filled_fields(outcome)
-    return {"record": outcome.record, "field": outcome.field, "reason": outcome.reason}
+    return {"record": outcome.record, "field": outcome.field, "reason": str(outcome.reason)}
 
 
 def items(data: bytes | str) -> list[ParsedArticle | RejectedRecord]:

@@ -63,7 +63,8 @@ def accepted(meta: str = "", content: str = "", body: str = "<p>Text.</p>") -> P
 def outcome_fields(outcome: ParsedArticle | RejectedRecord) -> dict[str, Any]:
     if isinstance(outcome, ParsedArticle):
         return filled_fields(outcome)
-    return {name: value for name, value in asdict(outcome).items() if name not in HIDDEN}
+    fields = asdict(outcome) | {"reason": str(outcome.reason)}
+    return {name: value for name, value in fields.items() if name not in HIDDEN}
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.xml")), ids=lambda path: path.stem)
