@@ -29,16 +29,17 @@ from articles.text.dates import parse_printed
 from articles.text.encoding import decode, is_binary
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 LIMIT = 40_000_000  # bytes of the table: it holds no texts
 
 _COLUMNS = {"post_id", "post_date", "is_published", "type", "audience", "title"}
 _ID = re.compile(r"(\d+)(?:\.([^/\\\x00-\x20]{1,300}))?")
 _NO_STORIES = {
-    "thread": "a thread is a discussion, no story",
-    "restack": "a restack is another's story",
-    "note": "a note is no story",
-    "page": "a page of the site is no story",
+    "thread": Message("a thread is a discussion, no story", code="substack.thread"),
+    "restack": Message("a restack is another's story", code="substack.restack"),
+    "note": Message("a note is no story", code="substack.note"),
+    "page": Message("a page of the site is no story", code="substack.page"),
 }
 _DEK_LIMIT = 500  # letters; what is longer goes to the editors
 
@@ -65,7 +66,12 @@ class SubstackReader(Reader):
         """
         data = stream.read(LIMIT + 1)
         if len(data) > LIMIT or is_binary(data):
-            raise ReadError("It is no table of posts, or has more than 40 MB. Export it again.")
+            raise ReadError(
+                Message(
+                    "It is no table of posts, or has more than 40 MB. Export it again.",
+                    code="substack.no_table",
+                )
+            )
         text = decode(data)[0].lstrip("\ufeff").replace("\0", "")
         source = _Lines(text)
         rows = csv.reader(source)
@@ -79,7 +85,13 @@ class SubstackReader(Reader):
                 if any(values):
                     yield _outcome(row, str(number), header, original, beside)
         except csv.Error as error:
-            raise ReadError(f"Line {rows.line_num}: {error}. Export it again.") from error
+            raise ReadError(
+                Message(
+                    "Line %(line)s: %(error)s. Export it again.",
+                    {"line": rows.line_num, "error": str(error)},
+                    "substack.row",
+                )
+            ) from error
 
     def records(
         self, stream: BinaryIO, name: str, options: ReaderOptions
@@ -124,17 +136,29 @@ def _parsed(
 ) -> ParsedArticle:
     id_match = _ID.fullmatch(row.get("post_id", "").strip())
     if not id_match or ".." in id_match[0]:
-        raise RecordError("post_id", "it is not a number and a name", "Export the posts again.")
+        raise RecordError(
+            "post_id",
+            Message("it is not a number and a name", code="substack.post_id"),
+            "Export the posts again.",
+        )
     _check(row)
     text = beside(f"posts/{id_match[0]}.html")
     if text is None:
-        reason = f"the file posts/{id_match[0][:60]}.html is not beside the table, or too large"
+        reason = Message(
+            "the file posts/%(id)s.html is not beside the table, or too large",
+            {"id": id_match[0][:60]},
+            "substack.no_file",
+        )
         raise RecordError("body", reason, "Import the whole folder of the export, or its archive.")
     headline = _line(row, "title")
     markup, removed = extract_story_markup(decode(text)[0])
     body_html, place, signed = take_dateline(strip_headline(sanitise(markup), headline))
     if not plain_text(body_html).strip():
-        raise RecordError("body", "the post has no text", "Add the text, or leave the post out.")
+        raise RecordError(
+            "body",
+            Message("the post has no text", code="substack.no_text"),
+            "Add the text, or leave the post out.",
+        )
     status, notes = _audience(row)
     dek = _line(row, "subtitle")
     sent = row.get("post_date", "").strip()
@@ -167,7 +191,11 @@ def _check(row: dict[str, str]) -> None:
     """Raise RecordError for what is no published story."""
     published = row.get("is_published", "").strip().casefold()
     if published not in ("true", "1", "yes"):
-        raise RecordError("is_published", "it is a draft", "Publish it there, or leave it out.")
+        raise RecordError(
+            "is_published",
+            Message("it is a draft", code="substack.draft"),
+            "Publish it there, or leave it out.",
+        )
     kind = row.get("type", "").strip().casefold()
     if kind in _NO_STORIES:
         raise RecordError("type", _NO_STORIES[kind], "Leave it out of the import.")

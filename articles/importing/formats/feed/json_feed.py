@@ -42,6 +42,7 @@ from articles.importing.formats.types import (
 )
 from articles.text.dates import Precision
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/')
 _ITEMS = re.compile(rb'"items"\s*:\s*\[\s*')
@@ -66,7 +67,11 @@ class JsonFeedReader(Reader):
         data = stream.read(LIMIT + 1)
         if len(data) > LIMIT:
             raise ReadError(
-                f"The feed is longer than {LIMIT // 1_000_000} MB. Ask for a shorter one."
+                Message(
+                    "The feed is longer than %(limit)s MB. Ask for a shorter one.",
+                    {"limit": LIMIT // 1000000},
+                    "feed.size",
+                )
             )
         items = [item for _, item in table_rows(BytesIO(data), {"items"})]
         before, after = _wrapper(data, items)
@@ -74,7 +79,11 @@ class JsonFeedReader(Reader):
         for number, item in enumerate(items, 1):
             try:
                 if item is None:
-                    raise RecordError("file", "the item has more than 10 MB", "Leave it out.")
+                    raise RecordError(
+                        "file",
+                        Message("the item has more than 10 MB", code="feed.entry_size"),
+                        "Leave it out.",
+                    )
                 yield _Item(load_json(item), feed).parse(str(number), item)
             except RecordError as error:
                 originals = item or b"", before, after
@@ -106,7 +115,13 @@ class _Feed:
         try:
             value = load_json(wrapper)
         except RecordError as error:
-            raise ReadError(f"It is not a JSON Feed: {error}. Fetch it again.") from error
+            raise ReadError(
+                Message(
+                    "It is not a JSON Feed: %(error)s. Fetch it again.",
+                    {"error": str(error)},
+                    "feed.malformed",
+                )
+            ) from error
         self.fields: dict[str, Any] = value if isinstance(value, dict) else {}
         self.title = plain_line(first_text(self.fields, "title"), "text/plain")
         self.link = absolute_url("", first_text(self.fields, "home_page_url", "feed_url"))
@@ -121,7 +136,7 @@ class _Item:
 
     def __init__(self, fields: Any, feed: _Feed) -> None:
         if not isinstance(fields, dict):
-            raise RecordError("file", "the item is no object", _REMEDY)
+            raise RecordError("file", Message("the item is no object", code="feed.type"), _REMEDY)
         self.fields: dict[str, Any] = fields
         self.feed = feed
         self.notes: list[str] = []
@@ -138,7 +153,9 @@ class _Item:
         body_html = strip_headline(sanitise(markup), headline)
         body_html = with_absolute_links(body_html, self.link or self.feed.link)
         if not visible_length(body_html):
-            raise RecordError("content_html", "the item has no text", _REMEDY)
+            raise RecordError(
+                "content_html", Message("the item has no text", code="feed.no_text"), _REMEDY
+            )
         body_html, place, signed = take_dateline(body_html)
         published_at, precision = self._published()
         bylines, agencies = split_agencies(self._authors())

@@ -6,10 +6,7 @@ https://feedparser.readthedocs.io/. A feed is read whole (32 MB at most). Nothin
 
 import json
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any, BinaryIO
-
-import feedparser
 
 from articles.importing.formats.common.bylines import read_byline, split_agencies
 from articles.importing.formats.common.markup import (
@@ -35,18 +32,18 @@ from articles.importing.formats.feed.fields import (
     visible_length,
     with_absolute_links,
 )
-from articles.importing.formats.feed.text import LIMIT, FeedText, read_feed_text
+from articles.importing.formats.feed.text import LIMIT, FeedText, parse_feed, read_feed_text
 from articles.importing.formats.reader import Reader
 from articles.importing.formats.types import (
     ParsedArticle,
     ParsedName,
-    ReadError,
     RecordError,
     RejectedRecord,
 )
 from articles.importing.formats.wordpress import reader as wxr
 from articles.text.dates import Precision
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 _RDF = (b"purl.org/rss/1.0/", b"my.netscape.com/rdf/simple/0.9/", b"purl.org/net/rss1.1")
 _KIND = "/kind#"  # of the entries of a Blogger export
@@ -75,7 +72,7 @@ class FeedReader(Reader):
         Comments, pages and settings of a Blogger export are passed over. Raises ReadError when nothing can be read.
         """
         feed_text = read_feed_text(stream.read(LIMIT + 1))
-        parsed_feed = _parsed(feed_text)
+        parsed_feed = parse_feed(feed_text)
         has_originals = len(feed_text.entries) == len(parsed_feed.entries)
         before, after = (
             (feed_text.before.encode(), feed_text.after.encode()) if has_originals else (b"", b"")
@@ -88,7 +85,9 @@ class FeedReader(Reader):
             try:
                 if has_originals and feed_text.is_cut_off and number == len(parsed_feed.entries):
                     raise RecordError(
-                        "file", "the feed ends in the middle of the entry", "Fetch it again."
+                        "file",
+                        Message("the feed ends in the middle of the entry", code="feed.truncated"),
+                        "Fetch it again.",
                     )
                 feed_entry = _Entry(entry, feed)
                 if feed_entry.is_story:
@@ -100,29 +99,6 @@ class FeedReader(Reader):
 
 
 READER = FeedReader()
-
-
-def _parsed(feed_text: FeedText) -> Any:
-    """Return what feedparser makes of a feed. Raises ReadError when that is nothing."""
-    # else a picture's caption could pass for the text
-    text = feed_text.text.replace("<media:description", "<media:caption")
-    data = text.replace("</media:description", "</media:caption").encode()
-    if not data:
-        raise ReadError("It is empty. Fetch it again.")
-    try:  # a stream: bytes could be taken for the name of a file
-        parsed_feed = feedparser.parse(
-            BytesIO(data), sanitize_html=False, resolve_relative_uris=False
-        )
-    except Exception as error:  # of a program that is not ours: one bad feed ends nothing else
-        raise ReadError(f"It is not a feed that can be read ({error}). Fetch it again.") from error
-    if parsed_feed.bozo and not parsed_feed.entries:
-        fault = parsed_feed.get("bozo_exception")
-        line_number = getattr(fault, "getLineNumber", lambda: None)()
-        position = f", line {line_number}" if line_number else ""
-        raise ReadError(
-            f"It is not well-formed XML{position}, and no entry was found. Fetch it again."
-        )
-    return parsed_feed
 
 
 def _serialised(entry: Any) -> bytes:
@@ -177,7 +153,9 @@ class _Entry:
         body_html = with_absolute_links(strip_headline(sanitise(markup), headline), base)
         if not visible_length(body_html):
             raise RecordError(
-                "body", "the entry has no text", "Write the story, or leave the entry out."
+                "body",
+                Message("the entry has no text", code="feed.no_text"),
+                "Write the story, or leave the entry out.",
             )
         body_html, place, signed = take_dateline(body_html)
         published_at, precision = self._published()

@@ -8,10 +8,15 @@ import codecs
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
 from xml.parsers import expat
+
+import feedparser
 
 from articles.importing.formats.types import ReadError
 from articles.text.encoding import decode
+from articles.text.messages import Message
 
 LIMIT = 32_000_000  # bytes of one feed, which is read whole
 MAX_ATTRIBUTES = 256  # of one element
@@ -56,7 +61,13 @@ def read_feed_text(data: bytes) -> FeedText:
     Raises ReadError for a general entity, for more than 32 MB and for more than 256 attributes on an element.
     """
     if len(data) > LIMIT:
-        raise ReadError(f"The feed is longer than {LIMIT // 1_000_000} MB. Ask for a shorter one.")
+        raise ReadError(
+            Message(
+                "The feed is longer than %(limit)s MB. Ask for a shorter one.",
+                {"limit": LIMIT // 1000000},
+                "feed.size",
+            )
+        )
     text, note = _decoded(data)
     text = _DECLARATION.sub("", _CONTROLS.sub("", text), count=1).lstrip()
     text = _without_doctype(_REFERENCE.sub(_allowed_reference, text))
@@ -100,10 +111,15 @@ def _without_doctype(text: str) -> str:
     if not doctype:
         return text
     if entity := _ENTITY.search(doctype["doctype"]):
-        reason = f"It declares an entity ({entity[1][:40]!r}), which is not safe to read."
-        raise ReadError(f"{reason} Write the text itself.")
+        raise ReadError(
+            Message(
+                "It declares an entity (%(name)s), which is not safe to read. Write the text itself.",
+                {"name": repr(entity[1][:40])},
+                "feed.entity",
+            )
+        )
     if not doctype["end"]:
-        raise ReadError("Its DOCTYPE does not end. Leave it out.")
+        raise ReadError(Message("Its DOCTYPE does not end. Leave it out.", code="feed.doctype"))
     lines = "\n" * doctype["doctype"].count("\n")  # so that the lines keep their numbers
     return text[: doctype.start("doctype")] + lines + text[doctype.end() :]
 
@@ -121,7 +137,11 @@ def _check_attribute_counts(text: str) -> None:
             position = f"line {parser.CurrentLineNumber}: the element {name[:40]}"
             count = f"{len(attributes):,} attributes, more than {MAX_ATTRIBUTES}"
             raise ReadError(
-                f"It is no feed that can be read, {position} has {count}. Leave it out."
+                Message(
+                    "It is no feed that can be read, %(position)s has %(count)s. Leave it out.",
+                    {"position": position, "count": count},
+                    "feed.deep",
+                )
             )
 
     parser.StartElementHandler = check_element
@@ -146,3 +166,36 @@ def _spans(text: str) -> tuple[list[tuple[int, int]], bool]:
             if not depth:
                 spans.append((start, tag.end()))
     return (spans + [(start, len(text))] if depth else spans), bool(depth)
+
+
+def parse_feed(feed_text: FeedText) -> Any:
+    """Return what feedparser makes of a feed. Raises ReadError when that is nothing."""
+    # else a picture's caption could pass for the text
+    text = feed_text.text.replace("<media:description", "<media:caption")
+    data = text.replace("</media:description", "</media:caption").encode()
+    if not data:
+        raise ReadError(Message("It is empty. Fetch it again.", code="feed.empty"))
+    try:  # a stream: bytes could be taken for the name of a file
+        parsed_feed = feedparser.parse(
+            BytesIO(data), sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # of a program that is not ours: one bad feed ends nothing else
+        raise ReadError(
+            Message(
+                "It is not a feed that can be read (%(error)s). Fetch it again.",
+                {"error": str(error)},
+                "feed.malformed",
+            )
+        ) from error
+    if parsed_feed.bozo and not parsed_feed.entries:
+        fault = parsed_feed.get("bozo_exception")
+        line_number = getattr(fault, "getLineNumber", lambda: None)()
+        position = f", line {line_number}" if line_number else ""
+        raise ReadError(
+            Message(
+                "It is not well-formed XML%(position)s, and no entry was found. Fetch it again.",
+                {"position": position},
+                "feed.malformed",
+            )
+        )
+    return parsed_feed

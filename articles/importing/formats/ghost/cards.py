@@ -11,6 +11,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from articles.importing.formats.types import RecordError
+from articles.text.messages import Message
 
 MARKDOWN_LIMIT = 300_000  # letters; Markdown takes up to 40 s a megabyte
 
@@ -38,7 +39,11 @@ def lexical_to_html(text: str, note: Note) -> str:
 def markdown_to_html(text: str) -> str:
     """Return the HTML of a Markdown card. Raises RecordError when it is too long."""
     if len(text) > MARKDOWN_LIMIT:
-        raise RecordError("markdown", "it has more than 300,000 letters", "Split the post.")
+        raise RecordError(
+            "markdown",
+            Message("it has more than 300,000 letters", code="ghost.text_size"),
+            "Split the post.",
+        )
     return str(_PARSER.render(text))
 
 
@@ -47,7 +52,9 @@ def _render(field: str, text: str, render: Callable[[Any], str]) -> str:
     try:
         return render(json.loads(text))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
-        raise RecordError(field, "the text is not stored as Ghost stores it", _REMEDY) from error
+        raise RecordError(
+            field, Message("the text is not stored as Ghost stores it", code="ghost.text"), _REMEDY
+        ) from error
 
 
 class _Mobiledoc:

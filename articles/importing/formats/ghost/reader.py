@@ -34,6 +34,7 @@ from articles.importing.formats.types import (
 )
 from articles.text.dates import aware, parse_printed
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 _EXPORT = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s*\{\s*(?:
@@ -45,9 +46,9 @@ _EXPORT = re.compile(
     re.VERBOSE,
 )
 _UNPUBLISHED = {
-    "draft": "it is a draft there",
-    "scheduled": "it is scheduled there, not published",
-    "sent": "it was only sent as a newsletter there",
+    "draft": Message("it is a draft there", code="ghost.draft"),
+    "scheduled": Message("it is scheduled there, not published", code="ghost.scheduled"),
+    "sent": Message("it was only sent as a newsletter there", code="ghost.newsletter"),
 }
 _PUBLISH = "Publish it in Ghost and export again, or write the story here."
 _MARKS = re.compile(r"<[^<>]*>|&nbsp;|\s")  # what is no word
@@ -73,7 +74,11 @@ class GhostReader(Reader):
             original = data or b""
             try:
                 if data is None:
-                    raise RecordError("file", "the post has more than 10 MB", "Leave it out.")
+                    raise RecordError(
+                        "file",
+                        Message("the post has more than 10 MB", code="ghost.size"),
+                        "Leave it out.",
+                    )
                 post, original = _post_of(load_json(data), data)
                 if not _is_page(post):
                     yield _Post(post, relations).parse(str(number), original)
@@ -87,7 +92,7 @@ READER = GhostReader()
 def _post_of(row: Any, data: bytes) -> tuple[Row, bytes]:
     """Return the post of a row and the bytes to keep; wrapped ones without their authors' e-mail addresses."""
     if not isinstance(row, dict):
-        raise RecordError("file", "the post is no object", REMEDY)
+        raise RecordError("file", Message("the post is no object", code="ghost.type"), REMEDY)
     inner = row.get("data")
     if not isinstance(inner, dict):
         return row, data
@@ -154,13 +159,15 @@ class _Post:
     def _check_public(self) -> None:
         status = row_text(self.row, "status")
         if status != "published":
-            reason = _UNPUBLISHED.get(status, "it is not published there")
+            reason = _UNPUBLISHED.get(
+                status, Message("it is not published there", code="ghost.unpublished")
+            )
             raise RecordError("status", reason, _PUBLISH)
         visibility = row_text(self.row, "visibility") or "public"
         if visibility != "public":
             raise RecordError(
                 "visibility",
-                "it is for members only there",
+                Message("it is for members only there", code="ghost.members_only"),
                 "Make it public in Ghost and export again, or write the story here.",
             )
 
@@ -168,7 +175,9 @@ class _Post:
         names = ("uuid", "id", "url", "slug")
         ref = next(filter(None, (row_text(self.row, name) for name in names)), "")
         if not ref:
-            raise RecordError("uuid", "the post has none, and no id", REMEDY)
+            raise RecordError(
+                "uuid", Message("the post has none, and no id", code="ghost.no_id"), REMEDY
+            )
         return ref
 
     def _markup(self) -> str:

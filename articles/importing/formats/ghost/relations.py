@@ -12,6 +12,7 @@ from articles.importing.formats.common.json_records import load_json
 from articles.importing.formats.types import FormerLink, RecordError, RemotePicture
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 from .tables import table_rows
 
@@ -27,7 +28,7 @@ def row_text(row: Row, name: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise RecordError(name, "it is not text", REMEDY)
+        raise RecordError(name, Message("it is not text", code="ghost.type"), REMEDY)
     return str(value).strip()
 
 

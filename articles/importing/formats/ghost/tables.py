@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from articles.importing.formats.common.json_records import LIMIT
 from articles.importing.formats.types import ReadError
+from articles.text.messages import Message
 
 _CHUNK = 65_536
 _OUTSIDE, _INSIDE = re.compile(rb"[\"\[\]{},:]"), re.compile(rb"[\"\\]")
@@ -46,12 +47,22 @@ def table_rows(stream: BinaryIO, tables: Set[str]) -> Iterator[tuple[str, bytes 
         key = key if mark in (b"", b":") else ""
     if stack:
         place = next(filter(None, reversed(stack)), "the file")
-        raise ReadError(f"It ends in the middle of {place}. Export it again.")
+        raise ReadError(
+            Message(
+                "It ends in the middle of %(place)s. Export it again.",
+                {"place": place},
+                "ghost.truncated",
+            )
+        )
 
 
 def _close(stack: list[str]) -> None:
     if not stack:
-        raise ReadError("A bracket closes that was never opened. Export it again.")
+        raise ReadError(
+            Message(
+                "A bracket closes that was never opened. Export it again.", code="ghost.bracket"
+            )
+        )
     stack.pop()
 
 

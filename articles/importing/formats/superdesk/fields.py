@@ -11,6 +11,7 @@ from articles.importing.formats.types import RecordError, RemotePicture
 from articles.text.characters import printable
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 _COPIED_FIELDS = set(
     "type version headline slugline language pubstatus ednote source copyrightholder copyrightnotice"
@@ -18,14 +19,14 @@ _COPIED_FIELDS = set(
 )
 _LIVE = {"published", "corrected", "being_corrected", "unpublished", "killed", "recalled"}
 _UNPUBLISHED_REASONS = {
-    "draft": "it is a draft",
-    "ingested": "it came in from a wire and no desk took it",
-    "routed": "it came in from a wire and no desk took it",
-    "fetched": "a desk took it and has not published it",
-    "submitted": "a desk has it and has not published it",
-    "in_progress": "a desk has it in work",
-    "correction": "its correction is in work",
-    "spiked": "it was spiked",
+    "draft": Message("it is a draft", code="superdesk.draft"),
+    "ingested": Message("it came in from a wire and no desk took it", code="superdesk.ingested"),
+    "routed": Message("it came in from a wire and no desk took it", code="superdesk.ingested"),
+    "fetched": Message("a desk took it and has not published it", code="superdesk.in_progress"),
+    "submitted": Message("a desk has it and has not published it", code="superdesk.in_progress"),
+    "in_progress": Message("a desk has it in work", code="superdesk.in_progress"),
+    "correction": Message("its correction is in work", code="superdesk.in_correction"),
+    "spiked": Message("it was spiked", code="superdesk.spiked"),
 }
 _CANCELED_STATES = {"killed", "recalled", "unpublished"}
 _NO_SUBJECTS = {"distribution", "genre", "label", "priority", "source", "sources", "products"}
@@ -43,7 +44,11 @@ def as_ninjs(item: dict[str, Any]) -> dict[str, Any]:
         name: value for name, value in item.items() if name in _COPIED_FIELDS and value is not None
     }
     if _PLANS & item.keys() and not item.get("body_html"):
-        raise RecordError("type", "a plan of coverage is no story", "Leave it out of the import.")
+        raise RecordError(
+            "type",
+            Message("a plan of coverage is no story", code="superdesk.planning"),
+            "Leave it out of the import.",
+        )
     fields["uri"] = _id(item)
     fields["version"] = _text(item, "_current_version", "version")
     fields |= _status(item)
@@ -94,7 +99,9 @@ def _status(item: dict[str, Any]) -> dict[str, str]:
     flags = flags if isinstance(flags, dict) else {}
     if flags.get("marked_for_not_publication"):
         raise RecordError(
-            "flags", "it is marked as not for publication", "Leave it out of the import."
+            "flags",
+            Message("it is marked as not for publication", code="superdesk.not_for_publication"),
+            "Leave it out of the import.",
         )
     if state in _UNPUBLISHED_REASONS:
         raise RecordError("state", _UNPUBLISHED_REASONS[state], _PUBLISH)
@@ -102,7 +109,15 @@ def _status(item: dict[str, Any]) -> dict[str, str]:
         due = _date_text(item, "publish_schedule") or _scheduled(item, "utc_publish_schedule")
         fields = fields or {"embargoed": due or "scheduled without a time"}
     elif state and state not in _LIVE:
-        raise RecordError("state", f"{printable(state)[:20]!r} is not published", _PUBLISH)
+        raise RecordError(
+            "state",
+            Message(
+                "%(state)s is not published",
+                {"state": repr(printable(state)[:20])},
+                "superdesk.unpublished",
+            ),
+            _PUBLISH,
+        )
     if state in _CANCELED_STATES:
         fields["pubstatus"] = "canceled"
     elif flags.get("marked_for_legal"):
@@ -129,7 +144,7 @@ def _id(item: dict[str, Any]) -> str:
         if isinstance(value, dict):
             value = value.get("$oid")
         if value and not isinstance(value, str):
-            raise RecordError(name, "it is not text", _REMEDY)
+            raise RecordError(name, Message("it is not text", code="superdesk.type"), _REMEDY)
         if value and str(value).strip():
             return str(value)
     return ""
@@ -141,7 +156,7 @@ def _text(item: dict[str, Any], *names: str) -> str:
         value = item.get(name)
         is_number = isinstance(value, int) and not isinstance(value, bool)
         if value is not None and not isinstance(value, str) and not is_number:
-            raise RecordError(name, "it is not text", _REMEDY)
+            raise RecordError(name, Message("it is not text", code="superdesk.type"), _REMEDY)
         if value not in (None, "") and str(value).strip():
             return str(value).strip()
     return ""
@@ -157,7 +172,7 @@ def _date_text(item: dict[str, Any], name: str) -> str:
         if digits.isascii() and digits.isdigit() and len(digits) < 16:
             return _since_1970(int(value)) or str(value)
     if value is not None and not isinstance(value, str):
-        raise RecordError(name, "it is not a date", _REMEDY)
+        raise RecordError(name, Message("it is not a date", code="superdesk.date"), _REMEDY)
     return (value or "").strip()
 
 
@@ -213,14 +228,16 @@ def _name_entries(item: dict[str, Any], name: str) -> list[dict[str, str]]:
 def _entries(item: dict[str, Any], name: str) -> list[dict[str, Any]]:
     value = item.get(name) or []
     if not isinstance(value, list):
-        raise RecordError(name, "it is not a list", _REMEDY)
+        raise RecordError(name, Message("it is not a list", code="superdesk.type"), _REMEDY)
     return [entry for entry in value if isinstance(entry, dict)]
 
 
 def _associated(item: dict[str, Any]) -> dict[str, dict[str, Any]]:
     value = item.get("associations") or {}
     if not isinstance(value, dict):
-        raise RecordError("associations", "it is not an object", _REMEDY)
+        raise RecordError(
+            "associations", Message("it is not an object", code="superdesk.type"), _REMEDY
+        )
     return {name: media for name, media in value.items() if isinstance(media, dict)}
 
 

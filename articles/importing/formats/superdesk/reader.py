@@ -20,6 +20,7 @@ from articles.importing.formats.ninjs.item import parse_item
 from articles.importing.formats.reader import Reader
 from articles.importing.formats.superdesk.fields import as_ninjs, featured_picture, is_corrected
 from articles.importing.formats.types import ParsedArticle, RecordError, RejectedRecord
+from articles.text.messages import Message
 
 _MARKS = set(
     "guid versioncreated firstcreated pubstatus family_id unique_name original_creator slugline item_id"
@@ -49,7 +50,11 @@ class SuperdeskReader(Reader):
         for number, data in enumerate(iter_json_records(stream), 1):
             try:
                 if data is None:
-                    raise RecordError("file", "the item has more than 10 MB", "Leave it out.")
+                    raise RecordError(
+                        "file",
+                        Message("the item has more than 10 MB", code="superdesk.size"),
+                        "Leave it out.",
+                    )
                 value = load_json(data)
             except RecordError as error:
                 yield RejectedRecord(
@@ -70,7 +75,9 @@ READER = SuperdeskReader()
 def _outcome(value: Any, record: str, data: bytes) -> ParsedArticle | RejectedRecord:
     try:
         if not isinstance(value, dict):
-            raise RecordError("file", "the item is no object", "Export it again.")
+            raise RecordError(
+                "file", Message("the item is no object", code="superdesk.type"), "Export it again."
+            )
         fields = as_ninjs(value)
         note = fields.get("ednote", "")
         story = parse_item(fields, record, data)

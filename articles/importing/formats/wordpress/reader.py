@@ -37,15 +37,16 @@ from articles.importing.formats.wordpress.site import (
 )
 from articles.text.dates import parse_printed
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 _NAMESPACE = re.compile(rb"""xmlns:\w+\s*=\s*["']https?://wordpress\.org/export/\d""")
 _UNPUBLISHED = {
-    "draft": "it is a draft there",
-    "auto-draft": "it is a draft there",
-    "pending": "it waits for review there",
-    "future": "it is scheduled there, not published",
-    "private": "it is private there",
-    "trash": "it is in the bin there",
+    "draft": Message("it is a draft there", code="wordpress.draft"),
+    "auto-draft": Message("it is a draft there", code="wordpress.draft"),
+    "pending": Message("it waits for review there", code="wordpress.pending"),
+    "future": Message("it is scheduled there, not published", code="wordpress.scheduled"),
+    "private": Message("it is private there", code="wordpress.private"),
+    "trash": Message("it is in the bin there", code="wordpress.bin"),
 }
 _STEP = re.compile(
     rb"<!\[CDATA\[.*?\]\]>|<(?P<end>/?)(?:[\w.-]+:)?(?P<name>comment|postmeta|post_password)\b[^>]*>",
@@ -165,19 +166,27 @@ class _Post:
         if status != "publish":
             raise RecordError(
                 "status",
-                _UNPUBLISHED.get(status, "it is not published there"),
+                _UNPUBLISHED.get(
+                    status, Message("it is not published there", code="wordpress.unpublished")
+                ),
                 "Publish it in WordPress and export again, or write the story here.",
             )
         if self.item.text("wp:post_password"):
             remedy = "Take the password off in WordPress and export again."
-            raise RecordError("post_password", "it is protected by a password there", remedy)
+            raise RecordError(
+                "post_password",
+                Message("it is protected by a password there", code="wordpress.password"),
+                remedy,
+            )
 
     def _ref(self) -> str:
         """Return the guid, which no export changes; the number too where a merged site has one guid twice."""
         guid, number = self.item.text("guid"), self.item.text("wp:post_id")
         if not guid and not number:
             remedy = "Export it again with WordPress."
-            raise RecordError("guid", "the post has none, and no number", remedy)
+            raise RecordError(
+                "guid", Message("the post has none, and no number", code="wordpress.no_id"), remedy
+            )
         return f"{guid}#{number}" if guid in self.site.shared_guids and guid else guid or number
 
     def _version(self) -> str:
