@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from articles.importing.formats.common.bylines import read_byline
 from articles.importing.formats.types import ParsedName, RecordError, RemotePicture
 from articles.text.dates import Precision, parse_printed
+from articles.text.messages import Message
 
 from .permalinks import file_name_day, former_paths, permalink_values
 from .publication_window import read_publication_window
@@ -85,7 +86,11 @@ def _text(front: dict[str, Any], keys: str) -> str:
     for key in keys.split():
         value = front.get(key) or ""
         if not isinstance(value, str):
-            raise RecordError(key, "it is not one value", "Write one value behind the colon.")
+            raise RecordError(
+                key,
+                Message("it is not one value", code="markdown.type"),
+                "Write one value behind the colon.",
+            )
         if value.strip() and value not in ("~", "null"):
             return value.strip()
     return ""
@@ -146,7 +151,11 @@ def _values(front: dict[str, Any], single_keys: str, list_keys: str) -> Iterator
             mark = "[,;]" if re.search("[,;]", value) else r"\s+"
             value = [value] if key in single_keys.split() else re.split(mark, value)
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise RecordError(key, "it is no list of names", "Write it as [one, two].")
+            raise RecordError(
+                key,
+                Message("it is no list of names", code="markdown.names"),
+                "Write it as [one, two].",
+            )
         yield from filter(None, (item.strip() for item in value))
 
 
@@ -162,7 +171,11 @@ def _bylines(front: dict[str, Any]) -> Iterator[ParsedName]:
             elif isinstance(item, str):
                 signers = read_byline(item)
             else:
-                raise RecordError(key, "it is no list of names", "Write it as [one, two].")
+                raise RecordError(
+                    key,
+                    Message("it is no list of names", code="markdown.names"),
+                    "Write it as [one, two].",
+                )
             for signer in signers:
                 name, role = (_MAIL.sub("", text).strip() for text in (signer.name, signer.role))
                 if name:

@@ -10,6 +10,7 @@ import yaml
 
 from articles.importing.formats.types import RecordError
 from articles.text.characters import printable
+from articles.text.messages import Message, untranslated
 
 LIMIT = 60_000  # letters
 _BRACKETS = 500  # PyYAML takes quadratic time on nested ones
@@ -43,17 +44,27 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     """
     text = printable(text).lstrip("\n")
     if text.startswith("+++"):
-        raise RecordError("front matter", "it is TOML", "Write it as YAML between lines of ---.")
+        raise RecordError(
+            "front matter",
+            Message("it is TOML", code="markdown.toml"),
+            "Write it as YAML between lines of ---.",
+        )
     opening = _OPENING.match(text)
     if not opening:
         return {}, text
     closing = _CLOSING.search(text, opening.end())
     if not closing:
-        raise RecordError("front matter", "it is not closed", "End it with a line of ---.")
+        raise RecordError(
+            "front matter",
+            Message("it is not closed", code="markdown.open_front_matter"),
+            "End it with a line of ---.",
+        )
     block = text[opening.end() : closing.start()]
     if len(block) > LIMIT or block.count("[") + block.count("{") > _BRACKETS:
         raise RecordError(
-            "front matter", "it is too long or too deep", "Leave the text to the body."
+            "front matter",
+            Message("it is too long or too deep", code="markdown.front_matter_size"),
+            "Leave the text to the body.",
         )
     return _load(block), text[closing.end() :]
 
@@ -66,19 +77,28 @@ def _load(block: str) -> dict[str, Any]:
             return {}
         if not isinstance(node, yaml.MappingNode):
             raise RecordError(
-                "front matter", "it is not “key: value”", "End it with a line of ---."
+                "front matter",
+                Message("it is not “key: value”", code="markdown.front_matter"),
+                "End it with a line of ---.",
             )
         values = loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         position = f"line {mark.line + 2}: " if mark else ""
-        reason = f"{position}{getattr(error, 'problem', None) or 'it is not YAML'}"
+        problem = getattr(error, "problem", None) or "it is not YAML"
+        reason = untranslated(f"{position}{problem}", "markdown.yaml")
         raise RecordError("front matter", reason, _QUOTE) from error
     except RecursionError as error:
-        raise RecordError("front matter", "it is nested too deeply", _QUOTE) from error
+        raise RecordError(
+            "front matter", Message("it is nested too deeply", code="markdown.depth"), _QUOTE
+        ) from error
     front_matter = {
         re.sub(r"[\s-]+", "_", str(key).casefold()): value for key, value in values.items()
     }
     if len(front_matter) < len(node.value):
-        raise RecordError("front matter", "a key stands there twice", "Leave one of them out.")
+        raise RecordError(
+            "front matter",
+            Message("a key stands there twice", code="markdown.duplicate_key"),
+            "Leave one of them out.",
+        )
     return front_matter

@@ -23,6 +23,7 @@ from articles.importing.formats.types import ParsedArticle, RecordError, Rejecte
 from articles.text.encoding import decode, is_binary
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 _MAX_TAGS_LISTED = 12  # names of tags that editors are told
 LIMIT = 300_000  # bytes; Markdown takes up to 40 s a megabyte
@@ -56,12 +57,22 @@ class MarkdownReader(SingleStoryReader):
         try:
             if len(data) > LIMIT:
                 raise RecordError(
-                    "file", "the file has more than 300 KB", "Split it: one story a file."
+                    "file",
+                    Message("the file has more than 300 KB", code="markdown.size"),
+                    "Split it: one story a file.",
                 )
             if is_binary(data):
-                raise RecordError("file", "the file is not text", "Save the story as plain text.")
+                raise RecordError(
+                    "file",
+                    Message("the file is not text", code="markdown.not_text"),
+                    "Save the story as plain text.",
+                )
             if not data.strip():
-                raise RecordError("file", "the file is empty", "Export it again or leave it out.")
+                raise RecordError(
+                    "file",
+                    Message("the file is empty", code="markdown.empty"),
+                    "Export it again or leave it out.",
+                )
             yield _parsed(data, name)
         except RecordError as error:
             yield RejectedRecord("1", error.field, error.reason, error.remedy, data[:LIMIT])

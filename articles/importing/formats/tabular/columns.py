@@ -20,6 +20,7 @@ from articles.text.characters import printable
 from articles.text.dates import aware, parse_printed
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import paragraphs_to_html, sanitise
+from articles.text.messages import Message
 from articles.text.paragraphs import split_paragraphs
 from articles.text.whitespace import has_french_spacing, normalize_whitespace
 
@@ -46,6 +47,7 @@ _FRONT_MATTER_KEYS = {  # field: key of front matter, whose rules hold here too
 _LISTS = {"author", "section", "tags", "places", "people", "organizations"}
 _TAG = re.compile(r"</[a-zA-Z]|<(?:br|p)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_NUMBER = re.compile(r"[ &]?#(\d{2,4});")
 _REFERENCE = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip);"
 )
@@ -96,7 +98,9 @@ def _text(value: Any, name: str) -> str:
     if value is None or isinstance(value, str | int | float):
         return "" if value is None else str(value).strip()
     raise RecordError(
-        printable(name)[:40], "it is no single value", "Export the stories as a flat table."
+        printable(name)[:40],
+        Message("it is no single value", code="table.type"),
+        "Export the stories as a flat table.",
     )
 
 
@@ -196,3 +200,9 @@ def _paragraphs(text: str, published_at: Any) -> tuple[str, list[str]]:
     if date and date[0].date() == published_at.date():
         removed.append(lines.pop(0))
     return paragraphs_to_html(("p", line) for line in lines), removed
+
+
+def repaired_cell(value: str) -> str:
+    r"""Return a cell of a collection without a header as it was meant: ``\`` is white space, ``#36;`` a dollar."""
+    value = _NUMBER.sub(lambda match: chr(int(match[1])), value)
+    return re.sub(r"\\+", " ", value)

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from articles.importing.formats import substack
 from articles.importing.formats.common.json_records import looks_like_json
-from articles.importing.formats.tabular.columns import row_fields
+from articles.importing.formats.tabular.columns import repaired_cell, row_fields
 from articles.importing.formats.tabular.mapping import (
     guess_mapping,
     is_story_table,
@@ -31,6 +31,7 @@ from articles.importing.formats.types import (
     RejectedRecord,
 )
 from articles.text.encoding import decode, is_binary
+from articles.text.messages import Message
 
 LIMIT = 10_000_000  # bytes of one row
 
@@ -39,7 +40,6 @@ _DELIMITERS = ",;\t|"
 _NAMED_DELIMITER = re.compile(r"sep=([,;\t|:^~])", re.IGNORECASE)  # first line, as Excel reads it
 _UNNAMED = ("class", "title", "text")  # collections for text classification have no header
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_NUMBER = re.compile(r"[ &]?#(\d{2,4});")
 
 
 class CsvReader(TableReader):
@@ -63,11 +63,16 @@ class CsvReader(TableReader):
         head = stream.read(_HEAD)
         stream.seek(0)
         if is_binary(head):
-            raise ReadError("It is not text. Save the table as CSV.")
+            raise ReadError(
+                Message("It is not text. Save the table as CSV.", code="table.not_text")
+            )
         layout = _layout(head, columns)
         if layout is None:
             raise ReadError(
-                "No column is called text, body or content. Name the columns in line 1."
+                Message(
+                    "No column is called text, body or content. Name the columns in line 1.",
+                    code="table.no_text_column",
+                )
             )
         csv.field_size_limit(max(LIMIT, csv.field_size_limit()))
         lines = _Lines(stream, head)
@@ -183,7 +188,10 @@ class _Lines:
             raise StopIteration
         self.size += len(line)
         if self.size > LIMIT:
-            reason = "the row has more than 10 MB, or a quotation mark in it is not closed"
+            reason = Message(
+                "the row has more than 10 MB, or a quotation mark in it is not closed",
+                code="table.row_size",
+            )
             raise RecordError("file", reason, "Close it, or leave the row out.")
         self.row_lines.append(line)
         return line
@@ -234,10 +242,8 @@ def _outcomes(lines: _Lines, layout: _Layout) -> Iterator[LazyRecord | RejectedR
         except StopIteration:
             return
         except csv.Error as error:
-            remedy = "Correct the row."
-            yield RejectedRecord(
-                f"line {start}", "file", f"it is no row: {error}", remedy, lines.data
-            )
+            reason = Message("it is no row: %(error)s", {"error": str(error)}, "table.row")
+            yield RejectedRecord(f"line {start}", "file", reason, "Correct the row.", lines.data)
         except RecordError as error:
             yield RejectedRecord(
                 f"line {start}", error.field, error.reason, error.remedy, lines.data
@@ -254,7 +260,11 @@ def _check_closed(lines: _Lines, layout: _Layout) -> None:
         list(csv.reader(lines.row_lines, delimiter=layout.delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error):
-            reason = f"a quotation mark is not closed up to line {lines.number}"
+            reason = Message(
+                "a quotation mark is not closed up to line %(line)s",
+                {"line": lines.number},
+                "table.open_quote",
+            )
             raise RecordError("file", reason, "Close it, or leave the row out.") from error
 
 
@@ -273,17 +283,15 @@ def _parsed(cells: Sequence[str], data: bytes, layout: _Layout, record: str) -> 
     while len(values) > len(layout.names) and not values[-1].strip():
         values.pop()
     if len(values) != len(layout.names):
-        reason = f"it has {len(values)} cells, the columns are {len(layout.names)}"
+        reason = Message(
+            "it has %(count)s cells, the columns are %(columns)s",
+            {"count": len(values), "columns": len(layout.names)},
+            "table.cells",
+        )
         raise RecordError(
             "file", reason, "Quote cells that hold the delimiter or a quotation mark."
         )
     if not layout.has_header:
-        values = [_repaired_cell(value) for value in values]
+        values = [repaired_cell(value) for value in values]
     row = dict(reversed(list(zip(layout.names, values, strict=True))))
     return ParsedArticle(record=record, original=data, **row_fields(row, layout.mapping))
-
-
-def _repaired_cell(value: str) -> str:
-    r"""Return a cell of a collection without a header as it was meant: ``\`` is white space, ``#36;`` a dollar."""
-    value = _NUMBER.sub(lambda match: chr(int(match[1])), value)
-    return re.sub(r"\\+", " ", value)

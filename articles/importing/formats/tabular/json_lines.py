@@ -25,6 +25,7 @@ from articles.importing.formats.types import (
     RecordError,
     RejectedRecord,
 )
+from articles.text.messages import Message
 
 _FOREIGN = set(  # keys by which JSON Feed, Ghost, Superdesk, WordPress and schemas are known
     "items feed_url home_page_url db mobiledoc lexical comment_id pubstatus pubStatus versioncreated"
@@ -71,7 +72,7 @@ class JsonLinesReader(TableReader):
         """
         for number, data in enumerate(iter_json_records(stream), 1):
             if data is None:
-                reason = "the object has more than 10 MB"
+                reason = Message("the object has more than 10 MB", code="table.row_size")
                 yield RejectedRecord(str(number), "file", reason, "Leave it out.")
             else:
                 yield LazyRecord(
@@ -96,11 +97,15 @@ def _finished(data: bytes, record: str, columns: Columns) -> ParsedArticle | Rej
 def _parsed(data: bytes, record: str, columns: Columns) -> ParsedArticle:
     row = load_json(data)
     if not isinstance(row, dict):
-        raise RecordError("file", "it is no object", "Write one object a story.")
+        raise RecordError(
+            "file", Message("it is no object", code="table.type"), "Write one object a story."
+        )
     mapping = resolve_mapping({f: key for f, key in columns.items() if key in row}, list(row))
     if not mapping.columns.keys() & {"text", "html"}:
         raise RecordError(
-            "text", "no key is called text, body or content", "Name the key of the text."
+            "text",
+            Message("no key is called text, body or content", code="table.no_text_column"),
+            "Name the key of the text.",
         )
     return ParsedArticle(record=record, original=data, **row_fields(row, mapping))
 

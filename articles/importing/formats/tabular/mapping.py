@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from articles.importing.formats.types import ColumnMapping, Columns, ReadError
+from articles.text.messages import Message
 
 _NAMES = {  # field: what a column may be called, the likeliest first
     "headline": "headline title head_line head heading hed",
@@ -99,10 +100,22 @@ def resolve_mapping(columns: Columns, names: Sequence[str]) -> ColumnMapping:
     """
     for field, name in columns.items():
         if field not in _NAMES:
-            raise ReadError(f"No story has a field {field!r}. There are: {', '.join(_NAMES)}.")
+            raise ReadError(
+                Message(
+                    "No story has a field %(field)s. There are: %(names)s.",
+                    {"field": repr(field), "names": ", ".join(_NAMES)},
+                    "table.no_field",
+                )
+            )
         if name not in names:
             listed = ", ".join(repr(column) for column in names)[:300]
-            raise ReadError(f"No column is called {name!r}. There are: {listed}.")
+            raise ReadError(
+                Message(
+                    "No column is called %(column)s. There are: %(names)s.",
+                    {"column": repr(name), "names": listed},
+                    "table.no_column",
+                )
+            )
     guessed = guess_mapping([name for name in names if name not in columns.values()])
     others = {field: name for field, name in guessed.columns.items() if field not in columns}
     merged = others | dict(columns)

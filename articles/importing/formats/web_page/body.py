@@ -17,6 +17,7 @@ from articles.importing.formats.types import RecordError
 from articles.text.dates import Precision
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 _QUIET = ("trafilatura", "htmldate", "courlan", "justext", "charset_normalizer")
 _INSTALL = "Run: uv sync --extra html, or: pip install 'trafilatura' 'lxml_html_clean'."
@@ -73,7 +74,11 @@ def _extracted(root: Any, *, fast: bool = True, include_links: bool = False) -> 
             include_tables=True,
         )
     except Exception as error:  # code that is not ours, on what strangers wrote
-        reason = f"the text was not found ({type(error).__name__})"
+        reason = Message(
+            "the text was not found (%(error)s)",
+            {"error": type(error).__name__},
+            "web_page.no_text",
+        )
         raise RecordError("body", reason, "Copy the story into a text file.") from error
     return sanitise(_body_of(document or ""))
 
@@ -127,7 +132,11 @@ def _libraries() -> tuple[Any, Any]:
         import trafilatura
     except ImportError as error:
         raise RecordError(
-            "file", "saved pages need the extra “html”, which is not installed", _INSTALL
+            "file",
+            Message(
+                "saved pages need the extra “html”, which is not installed", code="web_page.extra"
+            ),
+            _INSTALL,
         ) from error
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)

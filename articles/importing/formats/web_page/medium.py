@@ -30,6 +30,7 @@ from articles.importing.formats.web_page.tree import LIMIT, inner_text, page_tre
 from articles.text.encoding import is_binary
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 _ENTRY = re.compile(rb"<article\b[^>]{0,80}\bclass=[\"'][^\"']{0,80}\bh-entry\b", re.IGNORECASE)
 _MEDIUM_MARKUP = re.compile(
@@ -56,7 +57,9 @@ class MediumReader(Reader):
             root, _ = page_tree(data)
             entry = first_by_class(root, "h-entry")
             if entry is None:
-                raise RecordError("file", "it holds no post", "Leave it out.")
+                raise RecordError(
+                    "file", Message("it holds no post", code="medium.no_post"), "Leave it out."
+                )
             yield _parsed(entry, data, name)
         except RecordError as error:
             yield RejectedRecord("1", error.field, error.reason, error.remedy, data[:LIMIT])
@@ -74,7 +77,11 @@ def _parsed(entry: Any, data: bytes, name: str) -> ParsedArticle:
     written = _published(entry, name)
     content = first_by_class(entry, "e-content")
     if content is None:
-        raise RecordError("body", "the post has none", "Export it again or leave it out.")
+        raise RecordError(
+            "body",
+            Message("the post has none", code="medium.no_id"),
+            "Export it again or leave it out.",
+        )
     headline = inner_text(first_by_class(entry, "p-name"))
     _check_no_response(entry, content, headline)
     address = _address(entry)
@@ -117,7 +124,7 @@ def _published(entry: Any, name: str) -> str:
     element = first_by_class(entry, "dt-published")
     if _DRAFT.search(name) or element is None:
         remedy = "Publish it on Medium and export again, or write the story here."
-        raise RecordError("status", "it is a draft there", remedy)
+        raise RecordError("status", Message("it is a draft there", code="medium.draft"), remedy)
     return str(element.get("datetime") or inner_text(element))
 
 
@@ -128,7 +135,9 @@ def _check_no_response(entry: Any, content: Any, headline: str) -> None:
     text = _letters(plain_text(sanitise(etree.tostring(content, encoding="unicode"))))
     has_dek = first_by_class(entry, "p-summary") is not None
     if is_answer or not (has_title or has_dek) and text.startswith(_letters(headline)):
-        reason = "it is a response (a comment): it has no title of its own"
+        reason = Message(
+            "it is a response (a comment): it has no title of its own", code="medium.response"
+        )
         raise RecordError(
             "status", reason, "If it is a story, give it a title and export it again."
         )

@@ -31,6 +31,7 @@ from articles.importing.formats.web_page.meta import (
 from articles.importing.formats.web_page.tree import LIMIT, page_tree
 from articles.text.encoding import decode, is_binary
 from articles.text.html.plain import plain_text
+from articles.text.messages import Message
 
 _START = re.compile(
     r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+"
@@ -82,7 +83,9 @@ class WebPageReader(Reader):
         try:
             if medium.is_export(data):
                 raise RecordError(
-                    "file", "it is a page of Medium's export, no story", "Leave it out."
+                    "file",
+                    Message("it is a page of Medium's export, no story", code="web_page.medium"),
+                    "Leave it out.",
                 )
             root, is_lossy = page_tree(data)
             yield _Page(root).parse(data, name, [_LOSSY] if is_lossy else [])
@@ -114,7 +117,11 @@ class _Page:
         headline = self._headline()
         body_html = strip_headline(self._body(), headline)
         if not plain_text(body_html).strip():
-            raise RecordError("body", "no story was found on the page", "Leave the page out.")
+            raise RecordError(
+                "body",
+                Message("no story was found on the page", code="web_page.no_story"),
+                "Leave the page out.",
+            )
         body_html, place, signed = take_dateline(body_html)
         page_facts = self.node, self.nodes, self.meta, self._entry_text("author"), self._sites()
         bylines = find_authors(*page_facts, body_html)

@@ -11,6 +11,7 @@ from lxml import etree, html
 from articles.importing.formats.types import RecordError
 from articles.text.characters import printable
 from articles.text.encoding import decode, is_binary
+from articles.text.messages import Message
 
 LIMIT = 10_000_000  # bytes of a page
 MAX_LETTERS = 400_000  # of its text, scripts and styles apart
@@ -69,15 +70,25 @@ def page_tree(data: bytes) -> tuple[Any, bool]:
     Raises RecordError for what is no text, too large, too deep, or holds no element. Nothing is fetched.
     """
     if len(data) > LIMIT:
-        raise RecordError("file", "the page has more than 10 MB", "Save the page as HTML only.")
+        raise RecordError(
+            "file",
+            Message("the page has more than 10 MB", code="web_page.size"),
+            "Save the page as HTML only.",
+        )
     if is_binary(data) or not data.strip():
-        raise RecordError("file", "the file is empty or not text", "Save the page as HTML.")
+        raise RecordError(
+            "file",
+            Message("the file is empty or not text", code="web_page.empty"),
+            "Save the page as HTML.",
+        )
     text, is_lossy = page_text(data)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise RecordError("file", "it is not HTML", "Save the page again.") from error
+        raise RecordError(
+            "file", Message("it is not HTML", code="web_page.not_html"), "Save the page again."
+        ) from error
     _check_size(root)
     return root, is_lossy
 
@@ -98,7 +109,9 @@ def _check_size(root: Any) -> None:
             or count > MAX_ELEMENTS
             or letters > MAX_LETTERS
         ):
-            reason = "the page has too much text, too many tags, or too deep ones"
+            reason = Message(
+                "the page has too much text, too many tags, or too deep ones", code="web_page.depth"
+            )
             raise RecordError("file", reason, "Copy the story into a text file.")
 
 
