@@ -19,6 +19,7 @@ from articles.importing.formats.types import ReadError, RecordError
 from articles.models import Image
 from articles.text.characters import printable
 from articles.text.excerpt import shorten
+from articles.text.messages import Message, untranslated
 
 from .metadata import DAMAGED, PictureMetadata, read_metadata
 
@@ -41,7 +42,8 @@ _RESIZED = re.compile(r"-[0-9]{1,5}x[0-9]{1,5}(?=\.[a-z]+$)", re.IGNORECASE)
 class ImageReport:
     """What a run did. ``passed_over``: files that are no pictures, and sizes that WordPress made of one beside them.
 
-    ``refusals`` are ``{file, field, reason, remedy}``; ``notes`` are sentences on what came in but wants an editor;
+    ``refusals`` are ``{file, field, reason, remedy, code}``;
+    ``notes`` are sentences on what came in but wants an editor;
     ``undescribed`` counts the pictures without alternative text.
     """
 
@@ -79,7 +81,8 @@ def import_images(
                 _import_file(file, report)
         except RecordError as error:
             row = {"file": _printable_label(file.label), "field": error.field}
-            report.refusals.append(row | {"reason": str(error), "remedy": str(error.remedy)})
+            row |= {"reason": str(error), "remedy": str(error.remedy), "code": error.reason.code}
+            report.refusals.append(row)
         on_file()
     report.refused = len(report.refusals)
     report.seconds = round(time.monotonic() - started, 3)
@@ -161,9 +164,13 @@ def _content(file: Source) -> bytes | None:
     except (ReadError, OSError) as error:
         if not is_wanted:
             return None
-        raise RecordError("file", str(error), remedy) from error
+        raise RecordError("file", untranslated(str(error), "file.unreadable"), remedy) from error
     if len(content) > MAX_BYTES:
-        raise RecordError("file", f"It has more than {MAX_BYTES // 1024**2} MB", "Save it smaller.")
+        raise RecordError(
+            "file",
+            Message("It has more than %(limit)s MB", {"limit": MAX_BYTES // 1024**2}, "image.size"),
+            "Save it smaller.",
+        )
     return content
 
 
@@ -171,9 +178,17 @@ def _name(label: str) -> str:
     """Return the file's name as stories write it. Raises RecordError for one that cannot be kept."""
     name = unicodedata.normalize("NFC", label.replace("\\", "/").rpartition("/")[2])
     if name != printable(name):
-        raise RecordError("name", "It holds characters that are no text", "Rename the file.")
+        raise RecordError(
+            "name",
+            Message("It holds characters that are no text", code="image.name_characters"),
+            "Rename the file.",
+        )
     if len(name) > LIMITS["name"]:
-        reason = f"It has {len(name)} letters, {LIMITS['name']} fit"
+        reason = Message(
+            "It has %(count)s letters, %(limit)s fit",
+            {"count": len(name), "limit": LIMITS["name"]},
+            "image.name_length",
+        )
         raise RecordError("name", reason, "Rename the file.")
     return name
 
@@ -185,13 +200,15 @@ def _checked_metadata(content: bytes) -> PictureMetadata:
     except BadPicture as error:
         raise _record_error(error) from error
     except DAMAGED as error:
-        raise RecordError("file", "The picture is damaged", "Send it again.") from error
+        raise RecordError(
+            "file", Message("The picture is damaged", code="image.damaged"), "Send it again."
+        ) from error
     return read_metadata(content)
 
 
 def _record_error(error: BadPicture) -> RecordError:
     reason, _, remedy = str(error).partition(". ")
-    return RecordError("file", reason, remedy)
+    return RecordError("file", untranslated(reason, "image.unfit"), remedy)
 
 
 def _new_image(name: str, metadata: PictureMetadata, report: ImageReport) -> Image:
@@ -215,7 +232,9 @@ def _store(content: bytes, image: Image) -> None:
     except BadPicture as error:
         raise _record_error(error) from error
     except (DuplicateImage, IntegrityError) as error:
-        reason = "It came into the library from elsewhere at the same moment"
+        reason = Message(
+            "It came into the library from elsewhere at the same moment", code="image.exists"
+        )
         raise RecordError("file", reason, "Import it again: it will be unchanged.") from error
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from articles.importing.formats.types import RecordError, RejectedRecord
 from articles.models import Organization, Person
+from articles.text.messages import Message
 
 from .formats.types import Key, Parsed, ParsedMembership, ParsedOrganization, ParsedPerson
 from .identity import Identities, PossibleMatch, Row
@@ -169,7 +170,11 @@ class PeopleBatch:
             missing_keys = (
                 (role.organization.keys or (("", role.organization.name),)) if holder else person
             )
-            reason = f"there is no {missing} with the id {missing_keys[0][1][:60]!r}"
+            reason = Message(
+                "there is no %(kind)s with the id %(id)s",
+                {"kind": missing, "id": repr(missing_keys[0][1][:60])},
+                "people.missing",
+            )
             self._refuse(record, RecordError(missing, reason, f"Import the {missing} first."))
         return []
 
@@ -180,13 +185,17 @@ class PeopleBatch:
             return organization_rows.row_with(organization.keys)
         rows = organization_rows.named[organization.name]
         if len(rows) > 1:
-            raise RecordError("organization", "several have that name", "Name it by an id.")
+            raise RecordError(
+                "organization",
+                Message("several have that name", code="people.ambiguous_name"),
+                "Name it by an id.",
+            )
         return next(iter(rows), None)
 
     def _refuse(self, record: Parsed, error: RecordError) -> None:
         """Note a record; one that both passes meet is noted once."""
         refused = RejectedRecord(
-            record.record, error.field, str(error), error.remedy, record.original
+            record.record, error.field, error.reason, error.remedy, record.original
         )
         before = len(self.report.refusals)
         self.report.refuse(self.label, refused)

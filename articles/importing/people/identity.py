@@ -8,6 +8,7 @@ from django.db.models import F
 
 from articles.importing.formats.types import RecordError
 from articles.models import Identifier, Organization, OtherName, Person
+from articles.text.messages import Message
 
 from .formats.types import Key, ParsedOrganization, ParsedPerson
 
@@ -57,11 +58,15 @@ class Identities:
         if len(owners) > 1:
             rows = " and ".join(f"no. {pk}" for _, pk in sorted(owners))
             raise RecordError(
-                "identifiers", f"they lead to {rows}", "Merge the two, or mend the ids."
+                "identifiers",
+                Message("they lead to %(rows)s", {"rows": rows}, "people.ambiguous_id"),
+                "Merge the two, or mend the ids.",
             )
         if owners and next(iter(owners))[0] != self.owner:
             raise RecordError(
-                "identifiers", f"one is known, and of no {self.owner}", "Mend the ids."
+                "identifiers",
+                Message("one is known, and of no %(kind)s", {"kind": self.owner}, "people.id_kind"),
+                "Mend the ids.",
             )
         return next(iter(owners))[1] if owners else None
 

@@ -34,6 +34,7 @@ class PeopleReport:
                 "field": refused.field,
                 "reason": str(refused.reason),
                 "remedy": str(refused.remedy),
+                "code": refused.code,
             }
         )
 

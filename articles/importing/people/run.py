@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 
 from articles.importing.files import sources
 from articles.importing.formats.types import ReadError, RejectedRecord
+from articles.text.messages import Message
 
 from .batch import PeopleBatch
 from .formats import csv_people, legislators, popolo
@@ -84,7 +85,7 @@ def _import_file(file: sources.Source, batch: PeopleBatch) -> bool:
     except ReadError as error:
         if not batch.is_last:
             remedy = "Mend the file and import it again."
-            batch.report.refuse(file.label, RejectedRecord("1", "file", str(error), remedy))
+            batch.report.refuse(file.label, RejectedRecord("1", "file", error.message, remedy))
     return is_open
 
 
@@ -99,7 +100,11 @@ def _read(file: sources.Source, batch: PeopleBatch) -> Iterator[Parsed | Rejecte
             return  # a folder holds licences and notes, too
         if reader is None:
             names = ", ".join(candidate.NAME for candidate in READERS)
-            raise ReadError(f"No reader knows it. Known are {names}.")
+            raise ReadError(
+                Message(
+                    "No reader knows it. Known are %(names)s.", {"names": names}, "format.unknown"
+                )
+            )
         if reader is csv_people and not batch.is_last:
             batch.report.notes.append(f"{file.label}\n{csv_people.describe(head)}")
         yield from reader.read(stream, file.name)
@@ -133,7 +138,9 @@ def _store(label: str, records: list[Parsed | RejectedRecord], batch: PeopleBatc
         if len(records) > 1:
             open_records = [_store(label, [parsed], batch) for parsed in records]
             return any(open_records)
-        reason = f"the database refused it: {error}".strip()
+        reason = Message(
+            "the database refused it: %(error)s", {"error": str(error).strip()}, "database.refused"
+        )
         record = records[0].record
         batch.report.refuse(label, RejectedRecord(record, "record", reason, "Report the record."))
         return False

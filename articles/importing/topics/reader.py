@@ -12,6 +12,7 @@ from articles.importing.formats.common.iptc import iptc_code
 from articles.importing.formats.common.json_records import load_json
 from articles.importing.formats.types import ReadError, RecordError, RejectedRecord
 from articles.text.characters import printable
+from articles.text.messages import Message, untranslated
 
 LIMIT = 50_000_000  # bytes; all languages of Media Topics have 10 MB
 MAX_LABEL, MAX_DESCRIPTION = 120, 300  # letters
@@ -37,14 +38,24 @@ def read(stream: BinaryIO, language: str) -> Iterator[Concept | RejectedRecord]:
     """
     data = stream.read(LIMIT + 1)
     if len(data) > LIMIT:
-        raise ReadError(f"It has more than {LIMIT // 1_000_000} MB.")
+        raise ReadError(
+            Message("It has more than %(limit)s MB.", {"limit": LIMIT // 1000000}, "topics.size")
+        )
     try:
         value = load_json(data.removeprefix(b"\xef\xbb\xbf"))
     except RecordError as error:
-        raise ReadError(f"{str(error).capitalize()}. {_REMEDY}") from error
+        raise ReadError(
+            untranslated(f"{str(error).capitalize()}. {_REMEDY}", error.reason.code)
+        ) from error
     concepts = _concepts(value)
     if not isinstance(concepts, list) or not concepts:
-        raise ReadError(f"It has no conceptSet, as a vocabulary of IPTC does. {_REMEDY}")
+        raise ReadError(
+            Message(
+                "It has no conceptSet, as a vocabulary of IPTC does. %(remedy)s",
+                {"remedy": _REMEDY},
+                "topics.no_concepts",
+            )
+        )
     for number, item in enumerate(concepts, 1):
         try:
             yield _concept(item, language)
@@ -60,15 +71,27 @@ def _concepts(value: Any) -> Any:
 
 def _concept(value: Any, language: str) -> Concept:
     if not isinstance(value, dict):
-        raise RecordError("concept", "it is no object", _REMEDY)
+        raise RecordError("concept", Message("it is no object", code="topics.type"), _REMEDY)
     qcode = _code(value.get("qcode")) or _code(value.get("uri")) or _code(value.get("@id"))
     if not qcode:
-        raise RecordError("qcode", "there is none with eight digits", _REMEDY)
+        raise RecordError(
+            "qcode", Message("there is none with eight digits", code="topics.no_code"), _REMEDY
+        )
     label = _text_in(value.get("prefLabel"), language)
     if not label:
-        raise RecordError("prefLabel", "the concept has none", _REMEDY)
+        raise RecordError(
+            "prefLabel", Message("the concept has none", code="topics.no_name"), _REMEDY
+        )
     if len(label) > MAX_LABEL:
-        raise RecordError("prefLabel", f"{len(label)} letters, {MAX_LABEL} fit", "Shorten it.")
+        raise RecordError(
+            "prefLabel",
+            Message(
+                "%(count)s letters, %(limit)s fit",
+                {"count": len(label), "limit": MAX_LABEL},
+                "topics.length",
+            ),
+            "Shorten it.",
+        )
     return Concept(
         qcode=qcode,
         label=label,

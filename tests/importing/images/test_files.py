@@ -120,7 +120,7 @@ def test_a_bad_picture_costs_only_itself(tmp_path):
         f"{n}" for n in "bomb.svg cut.png empty.jpg page.jpg words.gif large.tif".split()
     }
     for row in rows.values():
-        assert row.keys() == {"file", "field", "reason", "remedy"}
+        assert row.keys() == {"file", "field", "reason", "remedy", "code"}
         assert all(row.values())
     assert rows["bomb.svg"]["reason"] == "This is SVG, HTML or XML, which can carry programs"
     assert Image.objects.count() == 1

@@ -12,6 +12,7 @@ from articles.importing.formats.tabular.mapping import guess_mapping as guess_st
 from articles.importing.formats.tabular.mapping import is_story_table
 from articles.importing.formats.types import ReadError, RecordError, RejectedRecord
 from articles.text.encoding import decode, is_binary
+from articles.text.messages import Message
 
 from .fields import key, line, period, prose, web_address
 from .types import Key, Parsed, ParsedMembership, ParsedOrganization, ParsedOtherName, ParsedPerson
@@ -79,7 +80,12 @@ def read(stream: BinaryIO, name: str) -> Iterator[Parsed | RejectedRecord]:
     stream.seek(0)
     layout = _layout(head)
     if layout is None:
-        raise ReadError("No column is called name. Name the columns in line 1.")
+        raise ReadError(
+            Message(
+                "No column is called name. Name the columns in line 1.",
+                code="people.no_name_column",
+            )
+        )
     text = TextIOWrapper(stream, "utf-16" if layout.is_wide else "latin-1", "replace", newline="")
     try:
         yield from _outcomes(text, layout)
@@ -135,7 +141,13 @@ def _outcomes(text: TextIOWrapper, layout: _Layout) -> Iterator[Parsed | Rejecte
             number += raw_line.endswith(("\n", "\r"))
             raw_lines.append(raw_line)
             if sum(map(len, raw_lines)) > LIMIT:
-                raise ReadError(f"A row is too long, or a mark is not closed, up to line {number}.")
+                raise ReadError(
+                    Message(
+                        "A row is too long, or a mark is not closed, up to line %(line)s.",
+                        {"line": number},
+                        "people.row_size",
+                    )
+                )
             yield raw_line
 
     rows = csv.reader(lines(), delimiter=layout.delimiter)
@@ -146,7 +158,13 @@ def _outcomes(text: TextIOWrapper, layout: _Layout) -> Iterator[Parsed | Rejecte
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            raise ReadError(f"Line {start} is no row: {error}. Save the table again.") from error
+            raise ReadError(
+                Message(
+                    "Line %(line)s is no row: %(error)s. Save the table again.",
+                    {"line": start, "error": str(error)},
+                    "people.row",
+                )
+            ) from error
         if cells is None:
             return
         if not is_header and any(cell.strip() for cell in cells):
@@ -166,18 +184,24 @@ def _row(
     }
     try:
         if len([*filter(None, cells[len(layout.names) :])]):
-            reason = f"it has {len(cells)} cells, the columns are {len(layout.names)}"
+            reason = Message(
+                "it has %(count)s cells, the columns are %(columns)s",
+                {"count": len(cells), "columns": len(layout.names)},
+                "people.cells",
+            )
             raise RecordError("file", reason, "Quote cells that hold the delimiter.")
         return _person(row, data, layout.header, record)
     except RecordError as error:
-        return RejectedRecord(record, error.field, str(error), error.remedy, data, layout.header)
+        return RejectedRecord(record, error.field, error.reason, error.remedy, data, layout.header)
 
 
 def _person(row: dict[str, str], data: bytes, header: bytes, record: str) -> ParsedPerson:
     given_name, family_name = (line(row.get(part), part) for part in ("given_name", "family_name"))
     name = line(row.get("name") or f"{given_name} {family_name}", "name")
     if not name:
-        raise RecordError("name", "the person has none", "Give the name in full.")
+        raise RecordError(
+            "name", Message("the person has none", code="people.no_name"), "Give the name in full."
+        )
     own_id = line(row.get("id"), "id", "identifier") or name
     keys: list[Key | None] = [
         ("", own_id),

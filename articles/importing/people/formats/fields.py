@@ -8,6 +8,7 @@ from articles.text.characters import printable
 from articles.text.dates import first_day, last_day, parse_partial
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 from .types import Key, OrganizationKind
 
@@ -55,7 +56,15 @@ def line(value: Any, field: str, limit: str = "") -> str:
     text = " ".join(printable(_single(value, field)).split())
     max_length = MAX_LENGTHS[limit or field]
     if len(text) > max_length:
-        raise RecordError(field, f"{len(text)} letters, {max_length} fit: {text[:40]}…", _SHORTEN)
+        raise RecordError(
+            field,
+            Message(
+                "%(count)s letters, %(limit)s fit: %(beginning)s…",
+                {"count": len(text), "limit": max_length, "beginning": text[:40]},
+                "people.length",
+            ),
+            _SHORTEN,
+        )
     return text
 
 
@@ -64,7 +73,15 @@ def prose(value: Any, field: str) -> str:
     text = printable(_single(value, field)).strip()
     text = plain_text(sanitise(text)) if _TAG.search(text) else text
     if len(text) > MAX_LENGTHS[field]:
-        raise RecordError(field, f"{len(text)} letters, {MAX_LENGTHS[field]} fit", _SHORTEN)
+        raise RecordError(
+            field,
+            Message(
+                "%(count)s letters, %(limit)s fit",
+                {"count": len(text), "limit": MAX_LENGTHS[field]},
+                "people.length",
+            ),
+            _SHORTEN,
+        )
     return text
 
 
@@ -78,7 +95,7 @@ def read_partial_date(value: Any, field: str) -> str:
     try:
         parse_partial(written)
     except ValueError as error:
-        reason = f"{printable(text)[:40]!r} is no date"
+        reason = Message("%(text)s is no date", {"text": repr(printable(text)[:40])}, "people.date")
         raise RecordError(field, reason, "Write it as 2025, 2025-12 or 2025-12-04.") from error
     return written
 
@@ -87,7 +104,13 @@ def period(start: Any, end: Any) -> tuple[str, str]:
     """Return the two dates of a role. Raises RecordError when the last is before the first."""
     first, last = read_partial_date(start, "start_date"), read_partial_date(end, "end_date")
     if first and last and first_day(first) > last_day(last):
-        raise RecordError("end_date", f"{last} is before {first}", "Correct one of the dates.")
+        raise RecordError(
+            "end_date",
+            Message(
+                "%(last)s is before %(first)s", {"last": last, "first": first}, "people.date_order"
+            ),
+            "Correct one of the dates.",
+        )
     return first, last
 
 
@@ -118,5 +141,7 @@ def _single(value: Any, field: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise RecordError(field, "it is not one value", "Write one text there.")
+        raise RecordError(
+            field, Message("it is not one value", code="people.type"), "Write one text there."
+        )
     return str(value)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from articles.importing.formats.types import ReadError, RecordError, RejectedRecord
+from articles.text.messages import Message
 
 from .fields import key, line, period
 from .types import Key, Parsed, ParsedMembership, ParsedOrganization, ParsedOtherName, ParsedPerson
@@ -62,7 +63,12 @@ def read(stream: BinaryIO, name: str) -> Iterator[Parsed | RejectedRecord]:
     head = stream.read(8192)
     stream.seek(0)
     if re.search(rb"\n  (?:offices|social):", head):
-        raise ReadError("It holds addresses or accounts, which do not come in. Leave it out.")
+        raise ReadError(
+            Message(
+                "It holds addresses or accounts, which do not come in. Leave it out.",
+                code="people.contacts",
+            )
+        )
     parse = (
         _committee_member
         if _COMMITTEE_MEMBERS.search(head)
@@ -76,7 +82,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Parsed | RejectedRecord]:
         try:
             yield from parse(load(data), above.decode().strip(": \r\n"), origin)
         except RecordError as error:
-            yield RejectedRecord(record, error.field, str(error), error.remedy, data, above)
+            yield RejectedRecord(record, error.field, error.reason, error.remedy, data, above)
 
 
 def _is_about_committees(head: bytes) -> bool:
@@ -89,7 +95,7 @@ def _member(
 ) -> Iterator[Parsed | RejectedRecord]:
     name_fields, keys = _dict(value, "name"), tuple(_keys(_dict(value, "id")))
     if not keys:
-        raise RecordError("id", "it has none", "Give its ids.")
+        raise RecordError("id", Message("it has none", code="people.no_name"), "Give its ids.")
     first, last, full = (
         line(name_fields.get(part), part, "name") for part in ("first", "last", "official_full")
     )
@@ -97,7 +103,11 @@ def _member(
     short = " ".join(filter(None, [first, last, suffix]))
     name = full or short
     if not (first and last):
-        raise RecordError("name", "it lacks the first or the last", "Give the name in full.")
+        raise RecordError(
+            "name",
+            Message("it lacks the first or the last", code="people.name_part"),
+            "Give the name in full.",
+        )
     nick = line(name_fields.get("nickname"), "nickname", "name")
     others = [f"{first} {last}", f"{nick} {last}" if nick else ""]
     terms = _dicts(value, "terms")
@@ -138,7 +148,9 @@ def _term(term: dict[str, Any]) -> ParsedMembership:
     office = offices.get(str(term.get("type")))
     if not office:
         raise RecordError(
-            "terms", "the type of a term is not known", "Write rep, sen, prez or viceprez."
+            "terms",
+            Message("the type of a term is not known", code="people.term_type"),
+            "Write rep, sen, prez or viceprez.",
         )
     organization, role = office
     if organization is HOUSE and term.get("state") in ("DC", "GU", "AS", "VI", "MP"):
@@ -152,7 +164,11 @@ def _term(term: dict[str, Any]) -> ParsedMembership:
 def _leadership_role(role: dict[str, Any]) -> ParsedMembership:
     chamber = _CHAMBERS.get(str(role.get("chamber")))
     if not chamber:
-        raise RecordError("leadership_roles", "its chamber is not known", "Write house or senate.")
+        raise RecordError(
+            "leadership_roles",
+            Message("its chamber is not known", code="people.chamber"),
+            "Write house or senate.",
+        )
     start, end = period(role.get("start"), role.get("end"))
     title = line(role.get("title"), "title", "role") or "leader"
     return ParsedMembership(chamber, title, start_date=start, end_date=end)
@@ -195,7 +211,11 @@ def _committee(
         line(value.get("thomas_id"), "identifier"),
     )
     if not name or not committee_code:
-        raise RecordError("thomas_id" if name else "name", "the committee has none", "Give it.")
+        raise RecordError(
+            "thomas_id" if name else "name",
+            Message("the committee has none", code="people.no_id"),
+            "Give it.",
+        )
     chamber = _CHAMBERS.get(str(value.get("type")))
     yield ParsedOrganization(
         **origin,
@@ -221,7 +241,11 @@ def _committee_member(
     """Yield one seat on the committee whose code stands ``above`` it."""
     bioguide = key("bioguide", value.get("bioguide"))
     if not bioguide:
-        raise RecordError("bioguide", "it says nobody who has the seat", "Give the member's id.")
+        raise RecordError(
+            "bioguide",
+            Message("it says nobody who has the seat", code="people.no_member"),
+            "Give the member's id.",
+        )
     committee = ParsedOrganization(keys=(("", above),))
     role = line(value.get("title"), "title", "role") or "member"
     yield ParsedMembership(committee, role, person=(bioguide,), **origin)
@@ -230,12 +254,20 @@ def _committee_member(
 def _dict(value: dict[str, Any], field: str) -> dict[str, Any]:
     mapping = value.get(field)
     if not isinstance(mapping, dict):
-        raise RecordError(field, "it is not “key: value”", "Correct it and import it again.")
+        raise RecordError(
+            field,
+            Message("it is not “key: value”", code="people.type"),
+            "Correct it and import it again.",
+        )
     return mapping
 
 
 def _dicts(value: dict[str, Any], field: str) -> list[dict[str, Any]]:
     items = value.get(field) or []
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise RecordError(field, "it is no list of “key: value”", "Correct it and import it again.")
+        raise RecordError(
+            field,
+            Message("it is no list of “key: value”", code="people.type"),
+            "Correct it and import it again.",
+        )
     return items

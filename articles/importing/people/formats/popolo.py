@@ -16,6 +16,7 @@ from articles.importing.formats.common.json_records import (
     looks_like_json,
 )
 from articles.importing.formats.types import RecordError, RejectedRecord
+from articles.text.messages import Message
 
 from .fields import key, kind, line, period, prose, web_address
 from .sections import ListSection, sections
@@ -114,17 +115,20 @@ def _each(
     for number, data in enumerate(iter_json_records(stream), 1):
         record = f"{record_type} {number}".strip()
         if data is None:
-            yield RejectedRecord(record, "file", "it has more than 10 MB", "Leave it out.")
+            reason = Message("it has more than 10 MB", code="people.size")
+            yield RejectedRecord(record, "file", reason, "Leave it out.")
             continue
         try:
             value = load_json(data)
             if not isinstance(value, dict):
-                raise RecordError("file", "it is no object", _REMEDY)
+                raise RecordError("file", Message("it is no object", code="people.type"), _REMEDY)
             yield from _parse_record(
                 value, record_type or _record_type(value), record, data, context, (before, after)
             )
         except RecordError as error:
-            yield RejectedRecord(record, error.field, str(error), error.remedy, data, before, after)
+            yield RejectedRecord(
+                record, error.field, error.reason, error.remedy, data, before, after
+            )
 
 
 def _record_type(value: dict[str, Any]) -> str:
@@ -187,7 +191,8 @@ def _keys(value: dict[str, Any], name: str) -> tuple[Key, ...]:
 
 def _organization(value: dict[str, Any], common: dict[str, Any]) -> ParsedOrganization:
     if not common["name"]:
-        raise RecordError("name", "the organization has none", "Give its name.")
+        reason = Message("the organization has none", code="people.no_name")
+        raise RecordError("name", reason, "Give its name.")
     description = value.get("description") or value.get("abstract")
     short = next(
         (
@@ -219,7 +224,8 @@ def _person(
             ("", common["name"]),
         )
     if not common["name"]:
-        raise RecordError("name", "the person has none", "Give the name in full.")
+        reason = Message("the person has none", code="people.no_name")
+        raise RecordError("name", reason, "Give the name in full.")
     return ParsedPerson(
         **common,
         given_name=given_name,
@@ -264,14 +270,16 @@ def _organization_of(value: dict[str, Any]) -> ParsedOrganization:
         return ParsedOrganization(name=line(inner, "organization", "name"))
     keys = _reference(value, "organization")
     if not keys:
-        raise RecordError("organization_id", "the role is held nowhere", "Name its organization.")
+        reason = Message("the role is held nowhere", code="people.no_organization")
+        raise RecordError("organization_id", reason, "Name its organization.")
     return ParsedOrganization(keys=keys)
 
 
 def _person_of(value: dict[str, Any]) -> tuple[Key, ...]:
     keys = _reference(value, "person")
     if not keys:
-        raise RecordError("person_id", "it says nobody who holds the role", "Name the person.")
+        reason = Message("it says nobody who holds the role", code="people.no_person")
+        raise RecordError("person_id", reason, "Name the person.")
     return keys
 
 
@@ -288,5 +296,5 @@ def _dicts(value: dict[str, Any], field: str) -> list[dict[str, Any]]:
     """Return the objects of a list. Raises RecordError when it holds something else."""
     items = value.get(field) or []
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise RecordError(field, "it is no list of objects", _REMEDY)
+        raise RecordError(field, Message("it is no list of objects", code="people.type"), _REMEDY)
     return items

@@ -5,11 +5,14 @@ from typing import BinaryIO
 
 from articles.importing.formats.common.json_records import LIMIT
 from articles.importing.formats.types import ReadError
+from articles.text.messages import Message
 
 _CHUNK = 1_000_000
 _MAX_DEPTH = 1000
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|["\[\]{}]', re.DOTALL)
-_TRUNCATED = "It ends in the middle, or a mark in it is not closed."
+_TRUNCATED = Message(
+    "It ends in the middle, or a mark in it is not closed.", code="people.truncated"
+)
 
 
 class ListSection:
@@ -88,13 +91,20 @@ class _Scan:
     def open(self, mark: bytes, offset: int) -> None:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
-            raise ReadError("It is nested too deeply. Export it again.")
+            raise ReadError(
+                Message("It is nested too deeply. Export it again.", code="people.depth")
+            )
         if self.depth == 2:
             self.start = offset if mark == b"[" else -1
 
     def close(self, end: int) -> None:
         self.depth -= 1
         if self.depth < 0:
-            raise ReadError("A bracket closes that was never opened. Export it again.")
+            raise ReadError(
+                Message(
+                    "A bracket closes that was never opened. Export it again.",
+                    code="people.bracket",
+                )
+            )
         if self.depth == 1 and self.start >= 0 and self.name not in self.sections:
             self.sections[self.name] = ListSection(self.stream, self.start, end)

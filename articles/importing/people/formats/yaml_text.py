@@ -11,6 +11,7 @@ import yaml
 
 from articles.importing.formats.types import ReadError, RecordError
 from articles.text.characters import printable
+from articles.text.messages import Message
 
 LIMIT = 2_000_000  # bytes of one entry
 _MAX_DEPTH = 20
@@ -34,9 +35,21 @@ def entries(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, int]]:
         elif entry:
             entry += text
         elif text.strip() and not text.lstrip().startswith((b"#", b"---", b"\xef\xbb\xbf")):
-            raise ReadError(f"Line {number} is not the beginning of an entry. Export it again.")
+            raise ReadError(
+                Message(
+                    "Line %(line)s is not the beginning of an entry. Export it again.",
+                    {"line": number},
+                    "people.yaml",
+                )
+            )
         if len(entry) > LIMIT:
-            raise ReadError(f"The entry of line {start_line} has more than 2 MB. Leave it out.")
+            raise ReadError(
+                Message(
+                    "The entry of line %(line)s has more than 2 MB. Leave it out.",
+                    {"line": start_line},
+                    "people.size",
+                )
+            )
     if entry:
         yield key, bytes(entry), start_line
 
@@ -48,13 +61,17 @@ def load(entry: bytes) -> dict[str, Any]:
         value = _build(printable(entry.decode()))
     except UnicodeDecodeError as error:
         raise RecordError(
-            "file", f"byte {error.start} is not UTF-8", "Save it as UTF-8."
+            "file",
+            Message("byte %(byte)s is not UTF-8", {"byte": error.start}, "people.encoding"),
+            "Save it as UTF-8.",
         ) from error
     except yaml.YAMLError as error:
         reason = getattr(error, "problem", None) or "it is not YAML"
-        raise RecordError("file", f"it is not YAML: {reason}", remedy) from error
+        raise RecordError(
+            "file", Message("it is not YAML: %(reason)s", {"reason": reason}, "people.yaml"), remedy
+        ) from error
     if not isinstance(value, list) or len(value) != 1 or not isinstance(value[0], dict):
-        raise RecordError("file", "it is not “key: value”", remedy)
+        raise RecordError("file", Message("it is not “key: value”", code="people.type"), remedy)
     return value[0]
 
 
@@ -65,7 +82,11 @@ def _build(text: str) -> Any:
     keys: list[str | None] = [None]
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise RecordError("file", "it has an anchor or an alias", "Write the value itself.")
+            raise RecordError(
+                "file",
+                Message("it has an anchor or an alias", code="people.alias"),
+                "Write the value itself.",
+            )
         if isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
             keys.pop()
@@ -80,7 +101,9 @@ def _build(text: str) -> Any:
             stack.append(value)
             keys.append(None)
         if len(stack) > _MAX_DEPTH:
-            raise RecordError("file", "it is nested too deeply", "Export it again.")
+            raise RecordError(
+                "file", Message("it is nested too deeply", code="people.depth"), "Export it again."
+            )
     return root[0] if root else None
 
 
@@ -89,7 +112,9 @@ def _add_child(parent: Any, keys: list[str | None], value: Any) -> None:
         parent.append(value)
     elif keys[-1] is None:
         if not isinstance(value, str):
-            raise RecordError("file", "a key of it is no text", "Export it again.")
+            raise RecordError(
+                "file", Message("a key of it is no text", code="people.key"), "Export it again."
+            )
         keys[-1] = value
     else:
         parent[keys[-1]] = "" if value in ("~", "null") else value
