@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from articles.text.messages import Message
+
 from . import READERS
 from .reader import Reader
 from .types import ReadError
@@ -18,6 +20,18 @@ def identify(head: bytes, name: str, readers: Iterable[Reader] = READERS) -> Rea
         return matches[0]
     if matches:
         names = " and ".join(reader.NAME for reader in matches)
-        raise ReadError(f"It could be {names}. Say which with --format.")
+        raise ReadError(
+            Message(
+                "It could be %(names)s. Say which with --format.",
+                {"names": names},
+                "format.ambiguous",
+            )
+        )
     names = ", ".join(reader.NAME for reader in readers)
-    raise ReadError(f"No reader knows this file. Formats that can come in: {names}.")
+    raise ReadError(
+        Message(
+            "No reader knows this file. Formats that can come in: %(names)s.",
+            {"names": names},
+            "format.unknown",
+        )
+    )

@@ -15,6 +15,7 @@ from articles.importing.formats.types import (
     ReadError,
     RejectedRecord,
 )
+from articles.text.messages import Message
 
 CompanionReader = Callable[[str], bytes | None]
 LARGEST_UNREAD = 16_000_000  # bytes of a file that is one record and waits in memory to be read
@@ -64,7 +65,13 @@ class Reader(ABC):
     def column_mapping(self, head: bytes, columns: Columns) -> ColumnMapping | None:
         """Return what the columns mean, None for a format without. Raises ReadError for ``columns`` that it has not."""
         if columns:
-            raise ReadError(f"{self.NAME} has no columns. Leave --map out.")
+            raise ReadError(
+                Message(
+                    "%(format)s has no columns. Leave --map out.",
+                    {"format": self.NAME},
+                    "format.no_columns",
+                )
+            )
         return None
 
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from articles.importing.formats.reader import Reader
 from articles.importing.formats.types import ParsedArticle, ReadError, RejectedRecord
+from articles.text.messages import AnyMessage, Message
 
 LIMIT = 64_000_000  # bytes of one record
 
@@ -60,13 +61,15 @@ class RejectsReader(Reader):
         for entry in self.entries(stream):
             reader = self._readers.get(entry.format)
             if entry.is_damaged or reader is None:
-                yield _refused(entry, "its first lines are damaged")
+                yield _refused(
+                    entry, Message("its first lines are damaged", code="rejects.damaged")
+                )
                 continue
             try:
                 for outcome in reader.read(BytesIO(entry.content), entry.name):
                     yield replace(outcome, record=f"{entry.label}, {outcome.record}")
             except ReadError as error:
-                yield _refused(entry, str(error))
+                yield _refused(entry, error.message)
 
     def entries(self, stream: BinaryIO) -> Iterator[RejectsEntry]:
         """Yield the records of ``stream`` in their order. Raises ReadError for one of more than 64 MB."""
@@ -85,7 +88,7 @@ class RejectsReader(Reader):
                 )
 
 
-def _refused(entry: RejectsEntry, reason: str) -> RejectedRecord:
+def _refused(entry: RejectsEntry, reason: AnyMessage) -> RejectedRecord:
     return RejectedRecord(
         entry.label, "file", reason, _REMEDY, entry.original, entry.before, entry.after
     )
@@ -98,7 +101,9 @@ def _blocks(stream: BinaryIO, mark: bytes) -> Iterator[bytes]:
     while line := stream.readline(LIMIT):
         size += len(line)
         if size > LIMIT:
-            raise ReadError("A record in it has more than 64 MB. Take it out.")
+            raise ReadError(
+                Message("A record in it has more than 64 MB. Take it out.", code="rejects.size")
+            )
         if line.rstrip(b"\r\n") == mark:
             if lines is not None:
                 yield b"".join(lines).removesuffix(b"\n")

@@ -15,17 +15,17 @@ TEMPLATE_TAGS = "template_tags"  # the kind of hold that an editor ends
 
 
 class RecordError(Exception):
-    """One record that cannot come in: ``field``, why, and what would mend it."""
+    """One record that cannot come in: ``field``, why (with its code), and what would mend it."""
 
-    def __init__(self, field: str, reason: Sentence, remedy: Sentence) -> None:
+    def __init__(self, field: str, reason: AnyMessage, remedy: Sentence) -> None:
         super().__init__(reason)
         self.field, self.reason, self.remedy = field, reason, remedy
 
 
 class ReadError(Exception):
-    """The rest of a file cannot be read; the message names what was met and what to do."""
+    """The rest of a file cannot be read; the message, with its code, names what was met and what to do."""
 
-    def __init__(self, message: Sentence = "") -> None:
+    def __init__(self, message: AnyMessage) -> None:
         super().__init__(message)
         self.message = message
 
@@ -41,7 +41,7 @@ class RejectedRecord:
 
     record: str
     field: str
-    reason: Sentence
+    reason: AnyMessage
     remedy: Sentence
     original: bytes = b""
     before: bytes = b""
@@ -49,8 +49,8 @@ class RejectedRecord:
 
     @property
     def code(self) -> str:
-        """What names the reason to programs, empty where nothing does yet."""
-        return "" if isinstance(self.reason, str) else self.reason.code
+        """What names the reason to programs; it stays when the words change."""
+        return self.reason.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from articles.importing.images.download import fetch_pictures, note_pictures
 from articles.importing.user_agent import user_agent
 from articles.models import ImportBatch, ImportedItem, ImportRun
 from articles.text.html.plain import plain_text
+from articles.text.messages import Message
 
 from .options import ImportOptions, ImportReport
 from .reading.holds import apply_holds
@@ -52,7 +53,11 @@ class BatchImporter:
             return
         if digest:
             raise ReadError(
-                f"Run {self.run.pk} broke off, and its input is another one now. It is closed; run the command again."
+                Message(
+                    "Run %(run)s broke off, and its input is another one now. It is closed; run the command again.",
+                    {"run": self.run.pk},
+                    "run.other_input",
+                )
             )
         seen_hashes = find_seen_hashes([record.hash for record in batch.records], self.run.source)
         new_records = [
@@ -113,7 +118,13 @@ class BatchImporter:
             except OperationalError as error:
                 if attempt:
                     remedy = "Run the same command again: it goes on where it was."
-                    raise ReadError(f"The database gave up: {error}. {remedy}") from error
+                    raise ReadError(
+                        Message(
+                            "The database gave up: %(error)s. %(remedy)s",
+                            {"error": str(error), "remedy": remedy},
+                            "database.error",
+                        )
+                    ) from error
             except DatabaseError:
                 if ImportBatch.objects.filter(run=self.run, number=batch.number).exists():
                     return None  # the same command, in another process, was first
@@ -192,5 +203,7 @@ class BatchImporter:
 
 
 def _refused_by_database(parsed: ParsedArticle, error: DatabaseError) -> RejectedRecord:
-    reason = f"The database refused it: {error}".strip()
+    reason = Message(
+        "The database refused it: %(error)s", {"error": str(error).strip()}, "database.refused"
+    )
     return RejectedRecord(parsed.record, "story", reason, "Report the story.", parsed.original)

@@ -11,6 +11,7 @@ from typing import Any
 from articles.importing.files import sources
 from articles.importing.formats.types import ReadError
 from articles.text.fold import slugify
+from articles.text.messages import Message
 
 from .reading.records import FileOptions
 
@@ -114,5 +115,11 @@ def _column(pair: str) -> tuple[str, str]:
     """Return field and column of ``field=column``. Raises ReadError."""
     name, equals, column = pair.partition("=")
     if not equals or not name or not column:
-        raise ReadError(f"--map {pair!r} is no FIELD=COLUMN, as in headline=Titel.")
+        raise ReadError(
+            Message(
+                "--map %(pair)s is no FIELD=COLUMN, as in headline=Titel.",
+                {"pair": repr(pair)},
+                "option.map",
+            )
+        )
     return name.strip(), column.strip()

@@ -15,6 +15,7 @@ from django.db import connection, connections
 from articles.importing.files.sources import STDIN, NamedBytes, PathOrBytes
 from articles.importing.formats.types import ReadError
 from articles.models import ImportRun
+from articles.text.messages import Message, untranslated
 
 from .options import ImportOptions, ImportReport
 from .worker import WorkerResult, run_worker
@@ -30,9 +31,19 @@ def import_in_processes(
     SQLite has one writer: there it is an error to ask for more. What was refused is told by the processes' queue.
     """
     if connection.vendor != "postgresql":
-        raise ReadError("SQLite has one writer: --jobs is for PostgreSQL. Leave it out.")
+        raise ReadError(
+            Message(
+                "SQLite has one writer: --jobs is for PostgreSQL. Leave it out.",
+                code="option.jobs_sqlite",
+            )
+        )
     if any(path == STDIN or isinstance(path, NamedBytes) for path in paths):
-        raise ReadError("Standard input can be read once only: --jobs needs files.")
+        raise ReadError(
+            Message(
+                "Standard input can be read once only: --jobs needs files.",
+                code="option.jobs_stdin",
+            )
+        )
     context = multiprocessing.get_context("spawn")
     results = context.Queue()
     database = connection.settings_dict["NAME"]
@@ -63,7 +74,7 @@ def import_in_processes(
     for worker in workers:
         worker.join()
     if errors:
-        raise ReadError(errors[0])
+        raise ReadError(untranslated(errors[0], "run.worker"))
     report.refusals.sort(key=lambda row: (row["file"], row["record"]))
     run.refusals = report.refusals
 

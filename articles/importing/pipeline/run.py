@@ -7,6 +7,7 @@ from pathlib import Path
 from articles.importing.files import sources
 from articles.importing.formats.types import ReadError
 from articles.models import ImportRun
+from articles.text.messages import Message
 
 from .ingest import BatchImporter
 from .options import ImportOptions, ImportReport
@@ -61,7 +62,9 @@ def _existing_paths(paths: Sequence[sources.PathOrBytes]) -> Iterator[sources.Pa
     """Yield ``paths``. Raises ReadError for one that does not exist."""
     for path in paths:
         if isinstance(path, str) and path != sources.STDIN and not Path(path).exists():
-            raise ReadError(f"{path} does not exist. Check the path.")
+            raise ReadError(
+                Message("%(path)s does not exist. Check the path.", {"path": path}, "file.missing")
+            )
         yield path
 
 

@@ -21,6 +21,7 @@ from articles.text.excerpt import shorten
 from articles.text.headlines import derive_headline
 from articles.text.html.plain import plain_text
 from articles.text.html.sanitize import sanitise
+from articles.text.messages import Message
 
 LIMITS = {  # letters, as the columns have them
     "ref": 255,
@@ -86,7 +87,11 @@ def _line(field: str, value: str, limit: int) -> str:
     """Return ``value`` as one printable line."""
     line = " ".join(printable(value).split())
     if len(line) > limit:
-        reason = f"{len(line)} letters, {limit} fit: {line[:40]}…"
+        reason = Message(
+            "%(count)s letters, %(limit)s fit: %(beginning)s…",
+            {"count": len(line), "limit": limit, "beginning": line[:40]},
+            "story.length",
+        )
         raise RecordError(field, reason, "Shorten it in the source and import it again.")
     return line
 
@@ -164,7 +169,11 @@ def _aware_time(field: str, value: datetime | None, zone: tzinfo) -> datetime | 
     try:
         return aware(value, zone) if value else None
     except (ValueError, OverflowError) as error:
-        raise RecordError(field, f"out of range: {error}", "Give the true date.") from error
+        raise RecordError(
+            field,
+            Message("out of range: %(error)s", {"error": str(error)}, "story.date"),
+            "Give the true date.",
+        ) from error
 
 
 def _body(parsed: ParsedArticle) -> dict[str, Any]:
@@ -172,7 +181,11 @@ def _body(parsed: ParsedArticle) -> dict[str, Any]:
     body_html = sanitise(parsed.body_html)
     text = plain_text(body_html)
     if not text.strip():
-        raise RecordError("body", "the story has no text", "Add the text, or leave the story out.")
+        raise RecordError(
+            "body",
+            Message("the story has no text", code="story.no_text"),
+            "Add the text, or leave the story out.",
+        )
     keeps_map = body_html == parsed.body_html or text == plain_text(parsed.body_html)
     return {"body_html": body_html, "body_map": parsed.body_map if keeps_map else ()}
 
@@ -180,7 +193,9 @@ def _body(parsed: ParsedArticle) -> dict[str, Any]:
 def _language(fields: dict[str, Any], default: str) -> None:
     fields["language"] = fields["language"] or default
     if not _LANGUAGE.fullmatch(fields["language"]):
-        reason = f"{fields['language']!r} is not a language tag"
+        reason = Message(
+            "%(tag)s is not a language tag", {"tag": repr(fields["language"])}, "story.language"
+        )
         raise RecordError("language", reason, "Write it as en, en-GB or pt-BR.")
 
 
@@ -190,6 +205,8 @@ def _headline(text: str) -> dict[str, Any]:
     headline = next(filter(None, paragraphs), "")
     if not headline:
         raise RecordError(
-            "headline", "there is none and the text has no words", "Write a headline."
+            "headline",
+            Message("there is none and the text has no words", code="story.no_headline"),
+            "Write a headline.",
         )
     return {"headline": headline, "is_headline_derived": True}

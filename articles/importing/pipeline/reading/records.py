@@ -17,6 +17,7 @@ from articles.importing.formats.types import (
     ReadError,
     RejectedRecord,
 )
+from articles.text.messages import Message
 
 Outcome = ParsedArticle | RejectedRecord | LazyRecord
 BATCH_SIZE, MAX_BATCH_BYTES = 1000, 16_000_000
@@ -80,7 +81,13 @@ def get_reader(name: str) -> Reader:
     selected = next((reader for reader in READERS if name == reader.NAME), None)
     if selected is None:
         names = ", ".join(reader.NAME for reader in READERS)
-        raise ReadError(f"There is no format {name!r}. Known: {names}.")
+        raise ReadError(
+            Message(
+                "There is no format %(name)s. Known: %(names)s.",
+                {"name": repr(name), "names": names},
+                "format.unknown",
+            )
+        )
     return selected
 
 

@@ -12,12 +12,11 @@ SENTENCES = ("reason", "remedy")
 def as_row(label: str, refused: RejectedRecord) -> dict[str, Any]:
     """Return ``refused``, of the file ``label``, as plain values for JSON.
 
-    ``code`` names the reason to programs and ``messages`` holds what is translated, where they are marked.
+    ``code`` names the reason to programs; ``messages`` holds what is translated.
     """
     row: dict[str, Any] = {"file": label, "record": refused.record, "field": refused.field}
     row |= {name: str(getattr(refused, name)) for name in SENTENCES}
-    if refused.code:
-        row["code"] = refused.code
+    row["code"] = refused.code
     marked = {name: getattr(refused, name) for name in SENTENCES}
     messages = {
         name: {

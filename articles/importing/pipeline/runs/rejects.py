@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from articles.importing.formats.types import ReadError, RejectedRecord
 from articles.importing.pipeline.reading.records import Record
+from articles.text.messages import Message
 
 BEGIN = b"=== newsroom rejects "
 INSTRUCTIONS = (
@@ -28,7 +29,13 @@ class RejectsFile:
 
     def __init__(self, path: Path | None) -> None:
         if path and not path.absolute().parent.is_dir():
-            raise ReadError(f"There is no folder {path.parent} for the file of rejects. Make it.")
+            raise ReadError(
+                Message(
+                    "There is no folder %(path)s for the file of rejects. Make it.",
+                    {"path": path.parent},
+                    "rejects.no_folder",
+                )
+            )
         self.path = path
         self.unfinished = path.with_name(f".{path.name}.part") if path else None
         self.count = 0
@@ -61,7 +68,13 @@ class RejectsFile:
 
 
 def _write_error(path: Path, error: OSError) -> ReadError:
-    return ReadError(f"{path} cannot be written: {error.strerror}. Give another place: --rejects.")
+    return ReadError(
+        Message(
+            "%(path)s cannot be written: %(reason)s. Give another place: --rejects.",
+            {"path": path, "reason": error.strerror},
+            "rejects.unwritable",
+        )
+    )
 
 
 def _header_bytes(mark: bytes, record: Record, refused: RejectedRecord) -> bytes:

@@ -10,8 +10,10 @@ from articles.importing.pipeline.reading.records import (
     get_reader,
     in_batches,
 )
+from articles.text.messages import Message
 
 MB = 1_000_000
+EMPTY = Message("It is empty.", code="file.empty")
 
 
 def record(size: int = 1, position: int = 1, letter: bytes = b"x") -> Record:
@@ -49,7 +51,7 @@ def test_of_records_of_the_same_bytes_the_first_counts():
 
 
 def test_a_refusal_without_bytes_is_known_by_its_words():
-    refused = [RejectedRecord(name, "file", "It is empty.", "") for name in ("1", "2", "1")]
+    refused = [RejectedRecord(name, "file", EMPTY, "") for name in ("1", "2", "1")]
     hashes = [Record("a.json", "a.json", "", 1, outcome).hash for outcome in refused]
     assert hashes[0] == hashes[2] != hashes[1]
 

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from articles.importing.formats.types import RejectedRecord
 from articles.importing.pipeline.runs.refusals import as_row, in_words
 from articles.models import ImportRun
-from articles.text.messages import Message
+from articles.text.messages import Message, untranslated
 from tests.factories import make_user
 
 MARKED = RejectedRecord(
@@ -38,9 +38,12 @@ def test_row_is_what_it_was_with_new_keys_beside() -> None:
     assert json.loads(json.dumps(row)) == row
 
 
-def test_plain_words_get_no_new_key() -> None:
-    row = as_row("a.txt", RejectedRecord("1", "file", "it is empty", "Fill it."))
-    assert row.keys() == {"file", "record", "field", "reason", "remedy"}
+def test_what_a_library_said_is_told_as_it_stands(pseudo_locale: str) -> None:
+    reason = untranslated("100 % damaged", "picture.damaged")
+    row = as_row("a.txt", RejectedRecord("1", "file", reason, "Fill it."))
+    assert (row["code"], row["reason"]) == ("picture.damaged", "100 % damaged")
+    with override(pseudo_locale):
+        assert in_words(row, "reason") == "100 % damaged"
 
 
 def test_kept_row_is_told_in_any_language(pseudo_locale: str) -> None:

@@ -17,6 +17,7 @@ from articles.importing.pipeline.reading.records import Record
 from articles.importing.pipeline.run import ImportOptions, run_import
 from articles.importing.pipeline.runs.rejects import RejectsFile
 from articles.models import Article, ImportedItem
+from articles.text.messages import Message
 
 CSV = b'sep=;\r\nid;headline;text\r\n1;Gale;It blew over the harbour.\r\n2;Calm;"\r\n"\r\n3;Fog;Nothing was seen.\r\n'
 WXR = """<?xml version="1.0" encoding="{encoding}"?>
@@ -218,7 +219,7 @@ def test_any_bytes_survive_the_way_there_and_back(tmp_path_factory, originals, w
     path = tmp_path_factory.mktemp("hostile") / "x.rejects"
     file = RejectsFile(path)
     for number, body in enumerate(originals, 1):
-        refused = RejectedRecord(str(number), "f", "r\n\nr", "r", body, wrapper, wrapper)
+        refused = RejectedRecord(str(number), "f", Message("r\n\nr"), "r", body, wrapper, wrapper)
         file.add(Record("a\n.csv", "näme", "csv", number, refused), refused)
     file.close(is_whole=True)
     parts = [source.rejects_part for source in find_sources([str(path)])]
@@ -279,11 +280,18 @@ def test_what_stands_around_a_row_is_the_header(table, header):
 
 
 def test_the_lines_of_a_record_can_be_read_by_a_person(tmp_path):
-    refused = RejectedRecord("line 3", "text", "the story has no text", "Add it.", b"2;Calm;\n")
+    refused = RejectedRecord(
+        "line 3",
+        "text",
+        Message("the story has no text", code="story.no_text"),
+        "Add it.",
+        b"2;Calm;\n",
+    )
     file = RejectsFile(tmp_path / "x.rejects")
     file.add(Record("t.csv", "t", "csv", 1, refused, (b"id;headline;text\n", b"")), refused)
     file.close(is_whole=True)
     lines = (tmp_path / "x.rejects").read_text().splitlines()
     assert lines[0].startswith("=== newsroom rejects ")
     assert 'Reason: "the story has no text"' in lines
+    assert 'Code: "story.no_text"' in lines
     assert f"Before: {json.dumps('id;headline;text' + chr(10))}" in lines
