@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from articles.charts import ColumnPart, place_columns, scale
 from articles.record.source_audit import Month
@@ -129,11 +130,16 @@ def column_chart(
         for place, (month, column) in enumerate(zip(months, places, strict=True))
     ]
     summary = "; ".join(
-        f"{date_format(month.start, 'N Y')} {lower} and {upper}"
+        gettext("%(month)s %(lower)s and %(upper)s")
+        % {"month": date_format(month.start, "N Y"), "lower": lower, "upper": upper}
         for month, (lower, upper) in zip(months, counts, strict=True)
         if lower or upper
     )
-    text = f"{names[0]} and {names[1]}, month by month: {summary}."
+    text = gettext("%(lower)s and %(upper)s, month by month: %(summary)s.") % {
+        "lower": names[0],
+        "upper": names[1],
+        "summary": summary,
+    }
     return ColumnChart(key, title, text, names, columns, f"{most:,}")
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from articles import clock
 from articles.admin.choices import MAX_CHOICES
@@ -20,50 +22,61 @@ from articles.text.dates import YEARS
 from .tables import TABLES
 
 FILTER_FIELDS = ("after", "before", "desk", "tag", "origin", "kind")
-ANY_CHOICE = ("", "all")
+ANY_CHOICE = ("", gettext_lazy("all"))
 
 
 class AuditForm(forms.Form):
     """A period, filled in where it is not asked for, what narrows it, and which table as a file."""
 
-    after = DayField(label="From")
-    before = DayField(label="To")
+    after = DayField(label=gettext_lazy("From"))
+    before = DayField(label=gettext_lazy("To"))
     desk = forms.ChoiceField(
         required=False,
         error_messages={
-            "invalid_choice": "This paper has no desk “%(value)s”: choose one from the list."
+            "invalid_choice": gettext_lazy(
+                "This paper has no desk “%(value)s”: choose one from the list."
+            )
         },
     )
     tag = forms.CharField(
         required=False,
         max_length=120,
-        widget=forms.TextInput({"list": "audit-tags", "placeholder": "its name", "size": 12}),
+        widget=forms.TextInput(
+            {"list": "audit-tags", "placeholder": gettext_lazy("its name"), "size": 12}
+        ),
     )
     origin = forms.ChoiceField(
-        label="Reporting",
+        label=gettext_lazy("Reporting"),
         required=False,
-        choices=[ANY_CHOICE, (OWN, "own"), (WIRE, "wire and imports")],
-        error_messages={"invalid_choice": "Reporting is own or wire, not “%(value)s”."},
+        choices=[ANY_CHOICE, (OWN, gettext_lazy("own")), (WIRE, gettext_lazy("wire and imports"))],
+        error_messages={
+            "invalid_choice": gettext_lazy("Reporting is own or wire, not “%(value)s”.")
+        },
     )
     kind = forms.ChoiceField(
-        label="Kind of quote",
+        label=gettext_lazy("Kind of quote"),
         required=False,
         choices=[ANY_CHOICE, *Quote.Kind.choices],
         error_messages={
-            "invalid_choice": "There is no kind of quote “%(value)s”: choose one from the list."
+            "invalid_choice": gettext_lazy(
+                "There is no kind of quote “%(value)s”: choose one from the list."
+            )
         },
     )
     table = forms.ChoiceField(
         required=False,
         choices=[(name, name) for name in TABLES],
         error_messages={
-            "invalid_choice": f"There is no such table. There are: {', '.join(TABLES)}."
+            "invalid_choice": format_lazy(
+                gettext_lazy("There is no such table. There are: {tables}."),
+                tables=", ".join(TABLES),
+            )
         },
     )
     format = forms.ChoiceField(
         required=False,
         choices=[("csv", "CSV")],
-        error_messages={"invalid_choice": "A table can be had as a page or as csv."},
+        error_messages={"invalid_choice": gettext_lazy("A table can be had as a page or as csv.")},
     )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
@@ -109,9 +122,14 @@ class AuditForm(forms.Form):
         if len(chosen) == 1:
             return chosen[0]
         if not chosen:
-            raise forms.ValidationError(f"This paper has no tag “{name}”. Leave it empty for all.")
+            raise forms.ValidationError(
+                gettext("This paper has no tag “%(tag)s”. Leave it empty for all.") % {"tag": name}
+            )
         slugs = ", ".join(tag.slug for tag in chosen)
-        raise forms.ValidationError(f"Several tags are called {name}: write one of {slugs}.")
+        raise forms.ValidationError(
+            gettext("Several tags are called %(name)s: write one of %(slugs)s.")
+            % {"name": name, "slugs": slugs}
+        )
 
     def clean(self) -> dict[str, Any]:
         """Demand a period that can be shown, and a table to write to a file."""
@@ -119,11 +137,15 @@ class AuditForm(forms.Form):
         values = self.cleaned_data
         first, last = values.get("after"), values.get("before")
         if first and last and first > last:
-            self.add_error("before", "The last day is before the first.")
+            self.add_error("before", gettext("The last day is before the first."))
         elif first and last and months_between(first, last) >= MAX_MONTHS:
-            self.add_error("after", "Look at ten years at once at most: choose a later first day.")
+            self.add_error(
+                "after", gettext("Look at ten years at once at most: choose a later first day.")
+            )
         if values.get("format") and not values.get("table") and "table" not in self.errors:
-            self.add_error("table", f"Say which table: {', '.join(TABLES)}.")
+            self.add_error(
+                "table", gettext("Say which table: %(tables)s.") % {"tables": ", ".join(TABLES)}
+            )
         return values
 
 

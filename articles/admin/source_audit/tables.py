@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from articles.models.page_urls import keyed_address
 from articles.record.source_audit import Audit, Month, QuoteShare
@@ -54,18 +55,24 @@ class AuditLinks:
 def totals_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
     totals = audit.totals
     rows = [
-        ("Quotes", count_cell(totals.quotes)),
-        ("Statements", count_cell(totals.statements)),
-        ("Stories", count_cell(totals.stories)),
-        ("Sources", count_cell(totals.sources)),
-        ("First-time sources", count_cell(totals.first_time)),
-        ("From unnamed sources", share_cell(totals.unnamed_share)),
-        ("Own reporting", share_cell(totals.own_share)),
-        ("The ten most quoted sources", share_cell(audit.top_share)),
+        (gettext("Quotes"), count_cell(totals.quotes)),
+        (gettext("Statements"), count_cell(totals.statements)),
+        (gettext("Stories"), count_cell(totals.stories)),
+        (gettext("Sources"), count_cell(totals.sources)),
+        (gettext("First-time sources"), count_cell(totals.first_time)),
+        (gettext("From unnamed sources"), share_cell(totals.unnamed_share)),
+        (gettext("Own reporting"), share_cell(totals.own_share)),
+        (gettext("The ten most quoted sources"), share_cell(audit.top_share)),
     ]
-    note = "The same words by the same speaker are one statement."
+    note = gettext("The same words by the same speaker are one statement.")
     labelled_rows = [(Cell(label, label), cell) for label, cell in rows]
-    return Table("totals", "All together", note, ("Figure", "Number or %"), labelled_rows)
+    return Table(
+        "totals",
+        gettext("All together"),
+        note,
+        (gettext("Figure"), gettext("Number or %")),
+        labelled_rows,
+    )
 
 
 def speakers_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
@@ -79,9 +86,17 @@ def speakers_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
         )
         for source in audit.sources(limit)
     ]
-    note = "People and organizations quoted by name. First quoted: in any story that readers have."
-    columns = ("Source", "Quotes", "Share in %", "Stories", "First quoted")
-    return Table("voices", "Whom we quote", note, columns, rows)
+    note = gettext(
+        "People and organizations quoted by name. First quoted: in any story that readers have."
+    )
+    columns = (
+        gettext("Source"),
+        gettext("Quotes"),
+        gettext("Share in %"),
+        gettext("Stories"),
+        gettext("First quoted"),
+    )
+    return Table("voices", gettext("Whom we quote"), note, columns, rows)
 
 
 def organizations_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
@@ -100,18 +115,25 @@ def organizations_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
         )
         for organization in audit.organizations(limit)
     ]
-    note = (
+    note = gettext(
         "Who speaks or is spoken for, also by sources without a name. People: those quoted by name."
     )
-    columns = ("Organization", "Kind", "Quotes", "Share in %", "Stories", "People")
-    return Table("organizations", "In whose name it was said", note, columns, rows)
+    columns = (
+        gettext("Organization"),
+        gettext("Kind"),
+        gettext("Quotes"),
+        gettext("Share in %"),
+        gettext("Stories"),
+        gettext("People"),
+    )
+    return Table("organizations", gettext("In whose name it was said"), note, columns, rows)
 
 
 def roles_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
-    note = (
+    note = gettext(
         "The kind of organization in whose name it was said. What is not on record is not guessed."
     )
-    return _shares_table("roles", "Kinds of role", note, "Kind", audit.roles())
+    return _shares_table("roles", gettext("Kinds of role"), note, gettext("Kind"), audit.roles())
 
 
 def new_speakers_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
@@ -124,9 +146,9 @@ def new_speakers_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
         )
         for month in audit.months
     ]
-    note = "First-time: in no earlier month, on no desk, in any story that readers have."
-    columns = ("Month", "Sources", "First-time", "Repeat")
-    return Table("newcomers", "First-time and repeat sources", note, columns, rows)
+    note = gettext("First-time: in no earlier month, on no desk, in any story that readers have.")
+    columns = (gettext("Month"), gettext("Sources"), gettext("First-time"), gettext("Repeat"))
+    return Table("newcomers", gettext("First-time and repeat sources"), note, columns, rows)
 
 
 def months_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
@@ -140,32 +162,41 @@ def months_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
         )
         for month in audit.months
     ]
-    note = "By the date of the story, where the paper is."
-    columns = ("Month", "Quotes", "Stories", "Own", "Wire", "Unnamed")
-    return Table("months", "By month", note, columns, rows)
+    note = gettext("By the date of the story, where the paper is.")
+    columns = (
+        gettext("Month"),
+        gettext("Quotes"),
+        gettext("Stories"),
+        gettext("Own"),
+        gettext("Wire"),
+        gettext("Unnamed"),
+    )
+    return Table("months", gettext("By month"), note, columns, rows)
 
 
 def origins_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
     shares = audit.origins(MAX_SOURCES)
-    note = "Own: written here. Wire and imports: whatever came in from a source."
+    note = gettext("Own: written here. Wire and imports: whatever came in from a source.")
     addresses = {
         share.key: links.filtered_address(origin=share.key) for share in shares if share.key
     }
-    return _shares_table("origins", "Own reporting and wire", note, "Reporting", shares, addresses)
+    return _shares_table(
+        "origins", gettext("Own reporting and wire"), note, gettext("Reporting"), shares, addresses
+    )
 
 
 def desks_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
     shares = audit.desks(limit)
     addresses = {share.key: links.filtered_address(desk=share.key) for share in shares if share.key}
-    note = "A story of two desks counts for both."
-    return _shares_table("desks", "By desk", note, "Desk", shares, addresses)
+    note = gettext("A story of two desks counts for both.")
+    return _shares_table("desks", gettext("By desk"), note, gettext("Desk"), shares, addresses)
 
 
 def tags_table(audit: Audit, limit: int, links: AuditLinks) -> Table:
     shares = audit.tags(limit)
     addresses = {share.key: links.filtered_address(tag=share.key) for share in shares}
-    note = "A story counts for each of its tags."
-    return _shares_table("tags", "By tag", note, "Tag", shares, addresses)
+    note = gettext("A story counts for each of its tags.")
+    return _shares_table("tags", gettext("By tag"), note, gettext("Tag"), shares, addresses)
 
 
 TABLES: dict[str, Callable[[Audit, int, AuditLinks], Table]] = {  # by the name in the address
@@ -212,5 +243,12 @@ def _shares_table(
         )
         for share in shares
     ]
-    columns = (heading, "Quotes", "Share in %", "Stories", "Sources", "Unnamed")
+    columns = (
+        heading,
+        gettext("Quotes"),
+        gettext("Share in %"),
+        gettext("Stories"),
+        gettext("Sources"),
+        gettext("Unnamed"),
+    )
     return Table(key, title, note, columns, rows)

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from articles import dates
@@ -72,7 +73,8 @@ def audit_view(request: HttpRequest, admin: Any) -> HttpResponse:
     context |= {
         "totals": totals,
         "totals_file": links.filtered_address(table="totals", format="csv"),
-        "period": f"{dates.format_date(query.first_on)} to {dates.format_date(query.last_on)}",
+        "period": gettext("%(first)s to %(last)s")
+        % {"first": dates.format_date(query.first_on), "last": dates.format_date(query.last_on)},
         "has_quotes": audit.totals.quotes > 0,
         "is_narrowed": len(request.GET) > 0,
     }
@@ -95,16 +97,26 @@ def _chart(table: Table, audit: Audit) -> BarChart | ColumnChart | None:
     if table.key == "newcomers":
         pairs = [(month.first_time, month.repeat) for month in audit.months]
         return column_chart(
-            table.key, "Sources by month", ("First-time", "repeat"), audit.months, pairs
+            table.key,
+            gettext("Sources by month"),
+            (gettext("First-time"), gettext("repeat")),
+            audit.months,
+            pairs,
         )
     if table.key == "months":
         pairs = [(month.own, month.wire) for month in audit.months]
-        return column_chart(table.key, "Quotes by month", ("Own", "wire"), audit.months, pairs)
+        return column_chart(
+            table.key,
+            gettext("Quotes by month"),
+            (gettext("Own"), gettext("wire")),
+            audit.months,
+            pairs,
+        )
     if table.key == "origins":
         return None
-    place = table.columns.index("Quotes")
+    place = table.columns.index(gettext("Quotes"))
     counts = ((row[0].text, int(row[place].value)) for row in table.rows)
-    return bar_chart(table.key, f"{table.title}: quotes", counts)
+    return bar_chart(table.key, gettext("%(table)s: quotes") % {"table": table.title}, counts)
 
 
 def _file(table: Table, query: AuditQuery) -> HttpResponse:
@@ -134,7 +146,7 @@ def _page(
 ) -> HttpResponse:
     admin_context = {
         **admin.admin_site.each_context(request),
-        "title": "Source audit",
+        "title": gettext("Source audit"),
         "opts": admin.opts,
     }
     return TemplateResponse(request, PAGE, admin_context | context, status=status)
