@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from articles.admin.base import AdminMixin
 from articles.admin.feedback import require_permissions
@@ -24,8 +25,10 @@ class DuplicateCheckForm(forms.ModelForm):
 
     is_namesake = forms.BooleanField(
         required=False,
-        label="Create it all the same",
-        help_text="Only when rows that may be the same are named above, and none of them is.",
+        label=gettext_lazy("Create it all the same"),
+        help_text=gettext_lazy(
+            "Only when rows that may be the same are named above, and none of them is."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -38,7 +41,9 @@ class DuplicateCheckForm(forms.ModelForm):
         if duplicates:
             listed = "; ".join(f"{row}, no. {row.pk} ({match.reason})" for row, match in duplicates)
             self.add_error(
-                "name", f"It may be here already: {listed}. Use that, or create it all the same."
+                "name",
+                gettext("It may be here already: %(rows)s. Use that, or create it all the same.")
+                % {"rows": listed},
             )
         return cleaned
 
@@ -87,7 +92,7 @@ class DuplicatesAdminMixin(AdminMixin):
         )
         context = {
             **self.admin_site.each_context(request),
-            "title": "Possible duplicates",
+            "title": gettext("Possible duplicates"),
             "opts": self.opts,
             "list_address": reverse(f"admin:articles_{kind}_changelist"),
             "pairs": [
@@ -108,17 +113,21 @@ class DuplicatesAdminMixin(AdminMixin):
         distinct_pk = parse_number(request.POST.get("again", ""))
         if distinct_pk:
             Distinct.objects.filter(pk=distinct_pk, kind=self.opts.model_name).delete()
-            messages.success(request, "They are offered again.")
+            messages.success(request, gettext("They are offered again."))
             return response
         keys = [parse_number(request.POST.get(name, "")) for name in ("low", "high")]
         rows = self.model.objects.in_bulk(keys)
         if len(rows) != 2:
-            messages.error(request, "One of the two no longer exists: nothing was decided.")
+            messages.error(
+                request, gettext("One of the two no longer exists: nothing was decided.")
+            )
             return response
         first, second = (rows[key] for key in keys)
         mark_distinct(first, second, by=request.user)
         messages.success(
-            request, f"{first} and {second} are not the same: they are not offered again."
+            request,
+            gettext("%(first)s and %(second)s are not the same: they are not offered again.")
+            % {"first": first, "second": second},
         )
         return response
 

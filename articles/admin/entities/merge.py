@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from articles.admin.already_done import merged_already, undone_already
@@ -63,7 +64,9 @@ class MergeAdminMixin(AdminMixin):
         )
         if form.is_valid() and form.cleaned_data["other"].pk != pk:
             return self._redirect_to("merge", pk, form.cleaned_data["other"].pk)
-        context = self._context(request, f"Merge {row} with another", row=row, form=form)
+        context = self._context(
+            request, gettext("Merge %(row)s with another") % {"row": row}, row=row, form=form
+        )
         context["media"] = self.media + form.media
         return TemplateResponse(request, "admin/articles/merge/choose.html", context)
 
@@ -79,7 +82,11 @@ class MergeAdminMixin(AdminMixin):
             return self._merge(request, target, source)
         report = preview_merge(target, source)
         labels = [self.label_for(row) for row in (target, source)]
-        context = self._context(request, f"Merge {source} into {target}", preview=report)
+        context = self._context(
+            request,
+            gettext("Merge %(source)s into %(target)s") % {"source": source, "target": target},
+            preview=report,
+        )
         context |= {
             "target_label": labels[0],
             "source_label": labels[1],
@@ -110,9 +117,11 @@ class MergeAdminMixin(AdminMixin):
         except DecisionError as error:
             if response := self._merged_before(request, *keys):
                 return response
-            messages.error(request, f"Not merged. {error}")
+            messages.error(request, gettext("Not merged. %(reason)s") % {"reason": error})
             return self._redirect_to("merge", *keys)
-        message = f"{name} was merged into {target}. Old addresses lead here. “Merges” can undo it."
+        message = gettext(
+            "%(source)s was merged into %(target)s. Old addresses lead here. “Merges” can undo it."
+        ) % {"source": name, "target": target}
         messages.success(request, message)
         return self._redirect_to("change", target.pk)
 
@@ -140,16 +149,21 @@ class MergeAdminMixin(AdminMixin):
             if message := undone_already(row, request.user):
                 messages.info(request, message)
                 return self._redirect_to("merges")
-            messages.error(request, f"Not undone. {error}")
+            messages.error(request, gettext("Not undone. %(reason)s") % {"reason": error})
             return self._redirect_to("merges")
-        messages.success(request, f"Undone: {restored} is back, with all that led to it.")
+        messages.success(
+            request,
+            gettext("Undone: %(row)s is back, with all that led to it.") % {"row": restored},
+        )
         return self._redirect_to("change", restored.pk)
 
     def _other_form(self) -> type[forms.Form]:
         """Return a form that asks for another row, found as its list finds it."""
         field = "people" if self.opts.model_name == "person" else "organizations"
         widget = AutocompleteSelect(Article._meta.get_field(field), self.admin_site)
-        other = forms.ModelChoiceField(self.model.objects.all(), label="The other", widget=widget)
+        other = forms.ModelChoiceField(
+            self.model.objects.all(), label=gettext("The other"), widget=widget
+        )
         return type("OtherForm", (forms.Form,), {"other": other})
 
     @property

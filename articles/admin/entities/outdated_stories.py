@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from articles.admin.base import AdminMixin
 from articles.admin.feedback import require_permissions
@@ -84,7 +85,7 @@ def outdated_stories_view(request: AuthenticatedHttpRequest, admin: Any) -> Http
     subject_query = f"{name}={subject.pk}" if subject else ""
     context = {
         **admin.admin_site.each_context(request),
-        "title": "Live stories that disagree with the record",
+        "title": gettext("Live stories that disagree with the record"),
         "subtitle": str(subject or ""),
         "opts": admin.opts,
         "page": page,
@@ -128,12 +129,14 @@ def _draft(request: AuthenticatedHttpRequest, editions: EditionQuerySet) -> Http
         keys = {parse_number(key) for key in request.POST.getlist("story")[:MAX_CHECKED]}
         stories, is_more = outdated_among(list(_chosen_editions(editions, keys))), False
     if not stories:
-        messages.warning(request, "Nothing was drafted: choose stories that disagree.")
+        messages.warning(request, gettext("Nothing was drafted: choose stories that disagree."))
         return HttpResponseRedirect(request.get_full_path())
     counts = draft_corrections(stories, by=request.user)
     messages.success(request, " ".join(draft_messages(counts)))
     if is_more:
-        warning = f"Looked at the newest {MAX_CHECKED} stories: publish these, then draft again."
+        warning = gettext(
+            "Looked at the newest %(count)s stories: publish these, then draft again."
+        ) % {"count": MAX_CHECKED}
         messages.warning(request, warning)
     is_any = counts.unneeded < len(stories)
     drafts = reverse("admin:articles_correctiondraft_changelist")
@@ -146,16 +149,30 @@ def _chosen_editions(editions: EditionQuerySet, keys: Iterable[int]) -> EditionQ
 
 def draft_messages(counts: DraftCounts) -> Iterator[str]:
     """Yield what was drafted, in sentences."""
-    for count, phrase in (
-        (counts.created, "drafted. Read each, then publish it"),
-        (counts.changed, "drafted anew: the record has changed since"),
-        (counts.same, "waiting already, in the same words"),
-    ):
-        if count:
-            yield f"{count} correction{'s' if count > 1 else ''} {phrase}."
-    if counts.unneeded:
-        stories = "story needs" if counts.unneeded == 1 else "stories need"
-        yield f"{counts.unneeded} {stories} no correction: nothing in them was wrong."
+    if number := counts.created:
+        yield ngettext(
+            "%(count)s correction drafted. Read each, then publish it.",
+            "%(count)s corrections drafted. Read each, then publish it.",
+            number,
+        ) % {"count": number}
+    if number := counts.changed:
+        yield ngettext(
+            "%(count)s correction drafted anew: the record has changed since.",
+            "%(count)s corrections drafted anew: the record has changed since.",
+            number,
+        ) % {"count": number}
+    if number := counts.same:
+        yield ngettext(
+            "%(count)s correction waiting already, in the same words.",
+            "%(count)s corrections waiting already, in the same words.",
+            number,
+        ) % {"count": number}
+    if number := counts.unneeded:
+        yield ngettext(
+            "%(count)s story needs no correction: nothing in them was wrong.",
+            "%(count)s stories need no correction: nothing in them was wrong.",
+            number,
+        ) % {"count": number}
 
 
 class OutdatedStoriesAdminMixin(AdminMixin):
@@ -165,14 +182,14 @@ class OutdatedStoriesAdminMixin(AdminMixin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not request.user.has_perms(VIEW):
             return fieldsets
-        return (*fieldsets, ("Live stories", {"fields": ("live_stories",)}))
+        return (*fieldsets, (gettext("Live stories"), {"fields": ("live_stories",)}))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*super().get_readonly_fields(request, obj), "live_stories")
 
-    @admin.display(description="what readers have")
+    @admin.display(description=gettext_lazy("what readers have"))
     def live_stories(self, obj: Any) -> str:
-        label = "Compare what they say with this record"
+        label = gettext("Compare what they say with this record")
         return format_html('<a href="{}">{}</a>', outdated_stories_address(obj), label)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -191,11 +208,24 @@ def warn_outdated_stories(request: HttpRequest, obj: Row) -> None:
     )
     if not count:
         return
-    more = "At least " if page.next_key else ""
-    stories = "live story no longer agrees" if count == 1 else "live stories no longer agree"
-    message = f"{more}{count} {stories} with the record."
+    message = (
+        ngettext(
+            "At least %(count)s live story no longer agrees with the record.",
+            "At least %(count)s live stories no longer agree with the record.",
+            count,
+        )
+        if page.next_key
+        else ngettext(
+            "%(count)s live story no longer agrees with the record.",
+            "%(count)s live stories no longer agree with the record.",
+            count,
+        )
+    ) % {"count": count}
     link = format_html(
-        '{} <a href="{}">See which, and correct them</a>', message, outdated_stories_address(obj)
+        '{} <a href="{}">{}</a>',
+        message,
+        outdated_stories_address(obj),
+        gettext("See which, and correct them"),
     )
     messages.warning(request, link)
 

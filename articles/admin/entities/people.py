@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from articles.models import Identifier, Membership, Organization, OtherName, Person
 from articles.text.fold import slugify
@@ -24,7 +25,9 @@ class EntityForm(DuplicateCheckForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = "Empty: made from the name. Old addresses redirect."
+            self.fields["slug"].help_text = gettext(
+                "Empty: made from the name. Old addresses redirect."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -52,7 +55,7 @@ class PersonForm(EntityForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "sort_name" in self.fields:
-            self.fields["sort_name"].help_text = "Empty: made from the name."
+            self.fields["sort_name"].help_text = gettext("Empty: made from the name.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -82,7 +85,9 @@ class OtherNameInline(admin.TabularInline):
 class IdentifierInline(admin.TabularInline):
     model = Identifier
     fields = ("scheme", "identifier")
-    verbose_name_plural = "Ids in other registers: an import knows this row again by them"
+    verbose_name_plural = gettext_lazy(
+        "Ids in other registers: an import knows this row again by them"
+    )
     extra = 0
 
 
@@ -94,7 +99,7 @@ class MembershipInline(admin.StackedInline):
         ("is_confirmed", "is_public", "source_url"),
     )
     autocomplete_fields = ("organization",)
-    verbose_name_plural = "Roles"
+    verbose_name_plural = gettext_lazy("Roles")
     verbose_name = "role"
     extra = 0
 
@@ -114,8 +119,11 @@ class PersonAdmin(DuplicatesAdminMixin, MergeAdminMixin, OutdatedStoriesAdminMix
     search_fields = ("name", "other_names__name")
     fieldsets = (
         (None, {"fields": (("name", "honorific"), ("given_name", "family_name"), "is_confirmed")}),
-        ("For readers", {"fields": ("biography", "is_biography_public", "portrait")}),
-        ("Sorting and address", {"classes": ("collapse",), "fields": ("sort_name", "slug")}),
+        (gettext_lazy("For readers"), {"fields": ("biography", "is_biography_public", "portrait")}),
+        (
+            gettext_lazy("Sorting and address"),
+            {"classes": ("collapse",), "fields": ("sort_name", "slug")},
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
@@ -128,13 +136,13 @@ class PersonAdmin(DuplicatesAdminMixin, MergeAdminMixin, OutdatedStoriesAdminMix
     def related_histories(self, obj: Person) -> Iterable[Any]:
         return [Membership.history.filter(person_id=obj.pk)]
 
-    @admin.display(description="roles, the newest first")
+    @admin.display(description=gettext_lazy("roles, the newest first"))
     def roles(self, person: Person) -> str:
         return "; ".join(
             str(membership) for membership in newest_first(person.memberships.all())[:2]
         )
 
-    @admin.display(description="also known as")
+    @admin.display(description=gettext_lazy("also known as"))
     def also_known_as(self, person: Person) -> str:
         return ", ".join(other_name.name for other_name in person.other_names.all())
 
@@ -172,7 +180,7 @@ class OrganizationAdmin(
     search_fields = ("name", "abbreviation", "other_names__name")
     fieldsets = (
         (None, {"fields": (("name", "abbreviation"), ("kind", "parent"), "is_confirmed")}),
-        ("For readers", {"fields": ("description", "is_description_public")}),
+        (gettext_lazy("For readers"), {"fields": ("description", "is_description_public")}),
         ("Address", {"classes": ("collapse",), "fields": ("slug",)}),
     )
 

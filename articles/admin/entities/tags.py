@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from articles.models import FormerTagName, Tag, TagCode, TagSlugs
 from articles.models.slugs import wanted_slug
@@ -26,7 +27,9 @@ class TagForm(forms.ModelForm):
             return
         slug = self.fields["slug"]
         slug.required = False
-        slug.help_text = "Empty, or left alone while the name changes: made from the name. The old one redirects."
+        slug.help_text = gettext(
+            "Empty, or left alone while the name changes: made from the name. The old one redirects."
+        )
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -39,7 +42,9 @@ class TagForm(forms.ModelForm):
         before = FormerTagName.objects.filter(slug=slug).exclude(tag=self.instance.pk).first()
         if before and not (is_made and fold(before.name) != fold(name or "")):
             self.add_error(
-                "slug", f"This address still leads to “{before.tag}”, which had it before."
+                "slug",
+                gettext("This address still leads to “%(tag)s”, which had it before.")
+                % {"tag": before.tag},
             )
         elif name and is_made:
             tag = Tag(pk=self.instance.pk, name=name, kind=kind)
@@ -50,7 +55,7 @@ class TagForm(forms.ModelForm):
 class FormerNameInline(admin.TabularInline):
     model = FormerTagName
     extra = 0
-    verbose_name_plural = "Former names: their addresses redirect here"
+    verbose_name_plural = gettext_lazy("Former names: their addresses redirect here")
 
 
 class CodeInline(admin.TabularInline):
@@ -58,7 +63,9 @@ class CodeInline(admin.TabularInline):
 
     model = TagCode
     fields = readonly_fields = ("qcode", "label")
-    verbose_name_plural = "Other codes that lead here: retired, or of an older vocabulary"
+    verbose_name_plural = gettext_lazy(
+        "Other codes that lead here: retired, or of an older vocabulary"
+    )
     extra = 0
     can_delete = False
 
