@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from articles.record.consistency.repair import parse_reason, repair_record
 from articles.record.consistency.verify import CHECKS
@@ -16,11 +17,10 @@ class Command(BaseCommand):
     help = "Verify the record. Exit status: 0 all holds, 1 something was found, 2 it did not run."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--only", choices=CHECKS, action="append", help="repeat for several")
-        parser.add_argument("--limit", type=int, help="print at most so many; all are counted")
-        parser.add_argument(
-            "--mend", metavar="REASON", type=parse_reason, help=repair_record.__doc__
-        )
+        option = parser.add_argument
+        option("--only", choices=CHECKS, action="append", help=_("repeat for several"))
+        option("--limit", type=int, help=_("print at most so many; all are counted"))
+        option("--mend", metavar="REASON", type=parse_reason, help=repair_record.__doc__)
 
     def handle(self, *args: Any, only: list[str] | None, limit: int | None, **options: Any) -> None:
         errors, notes, names = Counter[str](), 0, list(dict.fromkeys(only or CHECKS))
@@ -37,4 +37,4 @@ class Command(BaseCommand):
         counts = ", ".join(f"{name} {errors[name]}" for name in names)
         self.stdout.write(f"Found: {counts}. Other names since, no error: {notes}.")
         if errors.total():
-            raise CommandError("The record does not hold everywhere.", returncode=1)
+            raise CommandError(_("The record does not hold everywhere."), returncode=1)

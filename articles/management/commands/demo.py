@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from articles.demo.build import build, remove
 from articles.demo.report import write_welcome
@@ -15,9 +16,9 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--no-serve", action="store_true", help="only build it")
+        parser.add_argument("--no-serve", action="store_true", help=_("only build it"))
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--remove", action="store_true", help="delete it and its files")
+        parser.add_argument("--remove", action="store_true", help=_("delete it and its files"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"]

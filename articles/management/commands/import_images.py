@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from articles.importing.formats.types import ReadError
@@ -21,8 +22,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH")
         switch = partial(parser.add_argument, action="store_true")
-        switch("--dry-run", help="do everything but keep it")
-        switch("--json", help="print the figures as the last line of output")
+        switch("--dry-run", help=_("do everything but keep it"))
+        switch("--json", help=_("print the figures as the last line of output"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from articles.importing.formats.types import ReadError
 from articles.importing.topics.store import import_topics
@@ -18,8 +19,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", metavar="PATH")
-        parser.add_argument("--dry-run", action="store_true", help="do everything but keep it")
-        parser.add_argument("--json", action="store_true", help="print the figures as last line")
+        parser.add_argument("--dry-run", action="store_true", help=_("do everything but keep it"))
+        parser.add_argument("--json", action="store_true", help=_("print the figures as last line"))
 
     def handle(self, *args: Any, path: str, dry_run: bool, **options: Any) -> None:
         try:
@@ -28,12 +29,11 @@ class Command(BaseCommand):
         except (ReadError, OSError) as error:
             raise CommandError(f"{path}: {error}") from error
         for refused in report.refusals:
-            place = f"{path}, concept {refused.record}, {refused.field}"
-            self.stderr.write(f"{place}: {refused.reason}.")
-        for note in report.notes:
-            self.stderr.write(note)
-        note = "Nothing was kept (dry run); it would be: " if dry_run else ""
-        self.stdout.write(f"{note}{report.summary_line()}")
+            text = f"concept {refused.record}, {refused.field}: {refused.reason}."
+            self.stderr.write(f"{path}, {text}")
+        self.stderr.write("\n".join(report.notes), ending="\n" if report.notes else "")
+        note = _("Nothing was kept (dry run); it would be: ") if dry_run else ""
+        self.stdout.write(note + report.summary_line())
         if options["json"]:
             self.stdout.write(json.dumps(report.summary()))
         if report.refusals:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "-l", "--locale", action="append", default=[], help="a language such as de, pt-br"
+            "-l", "--locale", action="append", default=[], help=_("a language such as de, pt-br")
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

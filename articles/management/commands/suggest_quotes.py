@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from articles.models import Article
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--all", action="store_true", help="also where something was found")
+        parser.add_argument("--all", action="store_true", help=_("also where something was found"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         articles = Article.objects.order_by("pk")
