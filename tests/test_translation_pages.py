@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
+from articles.public import sitemaps
 from articles.publishing.bring_back import CANCELED
 from newsroom import faults
 from tests.factories import make_withdrawn
@@ -36,15 +38,7 @@ def test_no_page_of_an_empty_paper_says_a_word_that_is_not_marked(
     client: Client, settings: Settings, pseudo_paper: str
 ) -> None:
     settings.PAPER_NAME = settings.PAPER_WORDMARK = NAME
-    paths = [
-        "/",
-        "/articles/",
-        "/quotes/",
-        "/people/",
-        "/organizations/",
-        "/tags/",
-        "/corrections/",
-    ]
+    paths = [reverse(name) for name in sitemaps.PAGES]
     assert {
         path: latin_words(client.get(path).content.decode()) for path in paths
     } == dict.fromkeys(paths, set())

@@ -14,17 +14,26 @@ from django.http import HttpRequest
 from django.template import engines
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy
 
 from articles import clock, dates
 from articles.models.clock_readings import ClockReading
 from articles.models.tags import Tag
-from articles.translation.languages import catalog_version
+from articles.translation.languages import catalog_version, in_paper_language
 
 CACHE_SECONDS = 60  # seconds: a new section shows this late at most
 CSS = Path(__file__).parent.parent / "static/articles/css"
 JS = Path(__file__).parent.parent / "static/articles/js"
 SHEETS = tuple("tokens page card front list story said quotes record people print".split())
 SCRIPTS = ("theme", "said", "copy")
+# The lists of all there is of a kind, by the names of their addresses: every page's foot and the sitemap lead to them.
+INDEXES = {
+    "people": gettext_lazy("People"),
+    "organizations": gettext_lazy("Organizations"),
+    "quotes": gettext_lazy("Quotes"),
+    "tags": gettext_lazy("Subjects"),
+    "corrections": gettext_lazy("Corrections"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +97,20 @@ def reset() -> None:
 
 @cache
 def release() -> str:
-    """Name this version of the readers' templates, style sheet, script and paper settings (hex)."""
+    """Name this version of the readers' templates, style sheet, script, indexes and paper settings (hex)."""
     digest = hashlib.sha256(f"{packed_stylesheet()[0]} {packed_script()[0]}".encode())
     for folder in engines["django"].dirs:
         for file in sorted([*Path(folder).glob("*.html"), *Path(folder).glob("articles/*.html")]):
             digest.update(file.read_bytes())
+    with in_paper_language():
+        indexes = [(name, str(label)) for name, label in INDEXES.items()]
     paper_settings = [
         getattr(settings, name) for name in dir(settings) if name.startswith("PAPER_")
     ]
     digest.update(
-        repr([*paper_settings, settings.SITE_URL, catalog_version(), settings.TIME_ZONE]).encode()
+        repr(
+            [*paper_settings, *indexes, settings.SITE_URL, catalog_version(), settings.TIME_ZONE]
+        ).encode()
     )
     return digest.hexdigest()
 

@@ -18,10 +18,11 @@ from articles.models.page_urls import keyed_addresses
 from articles.models.people import Person
 from articles.models.tags import Tag
 from articles.public.http_cache import MAX_AGE
+from articles.public.site_context import INDEXES
 
 SIZE = 5_000  # rows a part; the protocol allows 50,000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PAGES = ("home", "articles", "tags", "people", "organizations", "quotes", "corrections")
+PAGES = ("home", "articles", *INDEXES)
 OF_QUOTE = ("quote_key", "edition__modified_at")
 SitemapEntry = tuple[str, datetime | None]
 

@@ -52,6 +52,12 @@ def short_datetime(at: datetime, precision: str = "minute") -> str:
 
 
 @register.simple_tag
+def index_pages() -> Iterable[tuple[str, object]]:
+    """Return the name of the address of each list of all there is of a kind, and what it is called."""
+    return site_context.INDEXES.items()
+
+
+@register.simple_tag
 def rendition(picture: Picture, format: str, width: int = 0) -> str:
     """Return the address of the rendition of ``picture`` at ``width`` pixels, the widest by default."""
     return f"{settings.MEDIA_URL}{picture.token}/{width or max(picture.widths)}.{format}"

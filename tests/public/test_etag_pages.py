@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from articles.models import Author, Person, StatementLink
-from articles.public import etag, http_cache, urls
+from articles.public import etag, http_cache, sitemaps, urls
 from articles.public.etag import PUBLIC_COLUMNS, context_digest
 from articles.public.filters.base import BaseFilterSet
 from articles.publishing import correct, publish
@@ -35,9 +35,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 WORDS = "We will mend the harbour wall before the winter comes to town"
 PAGES = (
-    *("home", "articles", "articles?", "article", "article_history", "tags", "tag", "people"),
-    *("person", "person?", "organizations", "organization", "author", "quotes", "quotes?", "quote"),
-    *("compare", "corrections", "feed", "tag_feed", "quotes_feed"),
+    *sitemaps.PAGES,
+    *("articles?", "article", "article_history", "tag", "person", "person?", "organization"),
+    *("author", "quotes?", "quote", "compare", "feed", "tag_feed", "quotes_feed"),
 )
 
 
@@ -69,25 +69,18 @@ def addresses() -> dict[str, str]:
     StatementLink.objects.create(later=keys[2], earlier=keys[0], kind="withdraws")
     edition = correct(article, by=None, wrong="No.", right="Yes.", weight="correction")
     story, author = edition.get_absolute_url(), Author.objects.get()
-    return {
-        "home": "/",
-        "articles": "/articles/",
+    return {name: reverse(name) for name in sitemaps.PAGES} | {
         "articles?": "/articles/?tag=harbour&q=harbour+wall",
         "article": story,
         "article_history": f"{story}changes/",
-        "tags": "/tags/",
         "tag": "/tags/council/",
-        "people": "/people/",
         "person": ann.get_absolute_url(),
         "person?": f"{ann.get_absolute_url()}?tag=harbour",
-        "organizations": "/organizations/",
         "organization": board.get_absolute_url(),
         "author": author.get_absolute_url(),
-        "quotes": "/quotes/",
         "quotes?": f"/quotes/?person={ann.pk}",
         "quote": f"/quotes/{keys[2]}/",
         "compare": f"/people/compare/?person={ann.pk}&person={ben.pk}",
-        "corrections": "/corrections/",
         "feed": "/feed/",
         "tag_feed": "/tags/council/feed/",
         "quotes_feed": "/quotes/feed/",
