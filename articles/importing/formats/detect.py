@@ -10,12 +10,13 @@ from .types import ReadError
 
 
 def identify(head: bytes, name: str, readers: Iterable[Reader] = READERS) -> Reader:
-    """Return the one reader that knows a file by its first bytes and its name.
+    """Return the one reader that knows a file by its first bytes and its name, else the last resort that takes it.
 
     Raises ReadError when none does, or more than one.
     """
     readers = tuple(readers)
-    matches = [reader for reader in readers if reader.identify(head, name)]
+    willing = [reader for reader in readers if reader.identify(head, name)]
+    matches = [reader for reader in willing if not reader.IS_LAST_RESORT] or willing
     if len(matches) == 1:
         return matches[0]
     if matches:

@@ -38,11 +38,13 @@ class Reader(ABC):
     """What reads one format. The module of a format holds its one instance, ``READER``.
 
     ``COMPANION_FILES`` (file, pattern): files of this name are read together with those beside them that fit the
-    pattern; empty for a format whose files stand alone.
+    pattern; empty for a format whose files stand alone. ``IS_LAST_RESORT``: the format has no mark of its own, and
+    takes a file only where no other does.
     """
 
     NAME: ClassVar[str]
     COMPANION_FILES: ClassVar[tuple[str, str]] = ("", "")
+    IS_LAST_RESORT: ClassVar[bool] = False
 
     @abstractmethod
     def identify(self, head: bytes, name: str) -> bool:

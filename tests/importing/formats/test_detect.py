@@ -11,12 +11,21 @@ from articles.importing.formats.plain_text import reader as plain_text
 from articles.importing.formats.types import ReadError
 
 
-def reader(name: str, *, knows: bool) -> Any:
-    return SimpleNamespace(NAME=name, identify=lambda head, name: knows)
+def reader(name: str, *, knows: bool, is_last_resort: bool = False) -> Any:
+    return SimpleNamespace(
+        NAME=name, identify=lambda head, name: knows, IS_LAST_RESORT=is_last_resort
+    )
 
 
 def test_the_one_reader_that_knows_the_file_is_taken() -> None:
     assert identify(b"A title\n\nText.", "a.txt") is plain_text.READER
+
+
+def test_the_last_resort_takes_only_what_no_other_knows() -> None:
+    last = reader("last", knows=True, is_last_resort=True)
+    marked = reader("marked", knows=True)
+    assert identify(b"", "a", [last, marked]) is marked
+    assert identify(b"", "a", [last, reader("two", knows=False)]) is last
 
 
 def test_none_or_several_are_named() -> None:

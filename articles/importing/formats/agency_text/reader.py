@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from articles.importing.formats.plain_text import reader as plain_text
 from articles.importing.formats.reader import Reader
 from articles.importing.formats.types import ParsedArticle, RejectedRecord
 from articles.text.encoding import decode, is_binary
@@ -14,6 +13,10 @@ from .message import AgencyMessage
 
 LIMIT = 10_000_000  # bytes
 _END = re.compile(rb"(?:\x04|[\r\n]NNNN(?=\s|\Z)|[\r\n](?=\x16{0,8}\x01))")
+_BEGIN = re.compile(  # SOH or STX, ZCZC, "%A #", the number of a media release
+    rb"(?:\xef\xbb\xbf)?(?:[\s\x00\x16\x7f]{0,64}[\x01\x02]|\s{0,64}ZCZC\b|\s{0,64}%[A-Z]{1,8} ?#"
+    rb"|\s{0,64}(?:Source:[^\r\n]{0,200}\s{1,4})?MEDIA RELEASE PR\s?\d)"
+)
 _BLANKS = bytes(range(33)) + b"\x7f"
 
 
@@ -24,7 +27,7 @@ class AgencyTextReader(Reader):
 
     def identify(self, head: bytes, name: str) -> bool:
         """Tell whether a file begins as agencies' messages do: SOH or STX, ZCZC, ``%A #``, or a release's number."""
-        return bool(plain_text.AGENCY_TEXT.match(head)) and not is_binary(head)
+        return bool(_BEGIN.match(head)) and not is_binary(head)
 
     def read(self, stream: BinaryIO, name: str) -> Iterator[ParsedArticle | RejectedRecord]:
         """Yield one outcome a message of ``stream``; its ref is slug or number with the day, else ``name``."""

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from articles.importing.formats import email_message, mbox
 from articles.importing.formats.common.json_records import looks_like_json
 from articles.importing.formats.markdown.front_matter import has_front_matter
 from articles.importing.formats.plain_text.header import parse_header
@@ -33,25 +32,16 @@ _OTHER_SUFFIX = re.compile(
     r"\.(?:xml|rss|atom|rdf|opml|nitf|g2|json|jsonl|ndjson|csv|tsv|html?|xhtml|md|markdown|sgml?|ya?ml|zip|gz|eml)\Z"
 )
 _OTHER_START = re.compile(r"<[?!a-zA-Z]|[{\[]|---\s*\n")
-AGENCY_TEXT = re.compile(  # SOH or STX, ZCZC, "%A #", the number of a media release
-    rb"(?:\xef\xbb\xbf)?(?:[\s\x00\x16\x7f]{0,64}[\x01\x02]|\s{0,64}ZCZC\b|\s{0,64}%[A-Z]{1,8} ?#"
-    rb"|\s{0,64}(?:Source:[^\r\n]{0,200}\s{1,4})?MEDIA RELEASE PR\s?\d)"
-)
 
 
 class PlainTextReader(SingleStoryReader):
     """Reads plain text."""
 
     NAME = "text"
+    IS_LAST_RESORT = True
 
     def identify(self, head: bytes, name: str) -> bool:
         """Tell whether a file is plain text: neither binary nor, by its name or first letters, another format."""
-        if (
-            AGENCY_TEXT.match(head)
-            or email_message.READER.identify(head, name)
-            or mbox.READER.identify(head, name)
-        ):
-            return False
         if is_binary(head) or _OTHER_SUFFIX.search(name.casefold()) or looks_like_json(head):
             return False
         text = decode(head)[0].lstrip()

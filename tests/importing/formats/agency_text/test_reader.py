@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from articles.importing.formats import email_message
 from articles.importing.formats.agency_text import reader as agency_text
+from articles.importing.formats.detect import identify
 from articles.importing.formats.plain_text import reader as plain_text
 from articles.importing.formats.types import ParsedArticle, RejectedRecord
 from articles.importing.pipeline.reading.normalize import clean
@@ -186,7 +187,7 @@ def test_real_wires_have_one_reader_each_and_come_in_without_a_control_byte(shar
         if path.name in left_out:
             continue
         data = path.read_bytes()
-        [reader] = [item for item in TEXT_READERS if item.identify(data[:8192], path.name)]
+        reader = identify(data[:8192], path.name, TEXT_READERS)
         for item in reader.read(BytesIO(data), path.stem):
             if not isinstance(item, RejectedRecord):
                 item = clean(item, zone=ZoneInfo("UTC"), language="en")
