@@ -24,6 +24,7 @@ from .statements import StatementLink
 from .subscriptions import Subscription
 from .suggestions import Suggestion
 from .tags import FormerTagName, Tag, TagCode
+from .trash import EmptiedItem, Trashable, TrashEntry
 from .users import User
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "EditionPerson",
     "EditionQuote",
     "EditionTag",
+    "EmptiedItem",
     "FormSubmission",
     "FormerAddress",
     "FormerTagName",
@@ -66,6 +68,8 @@ __all__ = [
     "Tag",
     "TagCode",
     "TagSlugs",
+    "TrashEntry",
+    "Trashable",
     "User",
     "WaitingChange",
     "WavedOff",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from articles import clock
 from articles.story_fields import FIELDS_BY_NAME, OWNED_BY_SOURCE
@@ -17,6 +17,7 @@ from .imports import ImportRun
 from .revisions import Revision
 from .snapshots import comparable_values, editable_fields, resolve_links, stored_value
 from .story_columns import StoryColumns
+from .trash import Trashable, TrashHidingManager
 from .users import User
 
 if TYPE_CHECKING:
@@ -84,7 +85,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(StoryColumns):
+_ArticleManager = models.Manager.from_queryset(ArticleQuerySet)
+
+
+class ArticleManager(TrashHidingManager, _ArticleManager):
+    """Stories that are not spiked."""
+
+
+class Article(Trashable, StoryColumns):
     """The working copy. Editors change it freely; publishing freezes it as an ``Edition``.
 
     ``published_at`` (aware) is the date the story carries, as far as ``date_precision`` says; None for a story written
@@ -166,7 +174,8 @@ class Article(StoryColumns):
     scheduled_for: datetime | None
     unreached_start: datetime | None
 
-    objects = ArticleQuerySet.as_manager()
+    objects = ArticleManager()
+    all_objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-updated_at", "-pk"]
@@ -191,7 +200,8 @@ class Article(StoryColumns):
         """Write ``values`` (a ``snapshot()``, or the part of one that is to change) into this row and its links.
 
         Keys of what was merged since lead to what stands for it now. Authors unknown so far are created by their
-        name. The caller holds the lock and keeps the revision. Returns a sentence on each row that was deleted since.
+        name. The caller holds the lock and keeps the revision. Returns a sentence on each row that was
+        deleted since, or is in the trash.
         """
         values, notes = resolve_links(Article, values)
         fields = editable_fields(Article)
@@ -204,7 +214,10 @@ class Article(StoryColumns):
                 getattr(self, name).set(values[name])
         if "bylines" in values:
             self.bylines.all().delete()
-            for order, (name, role) in enumerate(values["bylines"]):
+            trash = Author.objects.in_trash(name for name, _ in values["bylines"])
+            notes += [_author_in_trash_note(name) for name in sorted(trash)]
+            bylines = [line for line in values["bylines"] if line[0] not in trash]
+            for order, (name, role) in enumerate(bylines):
                 author, _ = Author.objects.get_or_create(name=name)
                 Byline.objects.create(article=self, author=author, role=role, order=order)
         return notes
@@ -221,7 +234,7 @@ class Article(StoryColumns):
 
         ``restored_from`` is the number of the revision that a person restored; ``run`` and ``note`` are an import's.
         """
-        stored = Article.objects.with_everything().get(pk=self.pk)
+        stored = Article.all_objects.with_everything().get(pk=self.pk)
         self.revision_number = stored.revision_number + 1
         self.updated_at = clock.now()
         self.save(update_fields=["revision_number", "updated_at"])
@@ -246,6 +259,11 @@ class Article(StoryColumns):
     def original_bytes(self) -> bytes:
         """Return the bytes that came in, empty for a story written here."""
         return zlib.decompress(self.original) if self.original else b""
+
+
+def _author_in_trash_note(name: str) -> str:
+    sentence = gettext("The author “%(name)s” is in the trash: the byline goes without that name.")
+    return sentence % {"name": name}
 
 
 class Byline(models.Model):

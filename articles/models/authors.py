@@ -1,5 +1,6 @@
 """Those who write for the paper."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -9,6 +10,7 @@ from articles.text.fold import slugify
 
 from .edition_links import EditionAuthor
 from .page_urls import numbered_address
+from .trash import Trashable, TrashHidingManager
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
@@ -17,8 +19,20 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         links = EditionAuthor.objects.listed(at or clock.now())
         return self.filter(models.Exists(links.filter(author=models.OuterRef("pk"))))
 
+    def in_trash(self, names: Iterable[str]) -> set[str]:
+        """Return which of ``names`` are those of authors in the trash."""
+        rows = Author.all_objects.filter(name__in=list(names)).exclude(trashed_at=None)
+        return set(rows.values_list("name", flat=True))
 
-class Author(models.Model):
+
+_AuthorManager = models.Manager.from_queryset(AuthorQuerySet)
+
+
+class AuthorManager(TrashHidingManager, _AuthorManager):
+    """Authors who are not in the trash."""
+
+
+class Author(Trashable):
     """Somebody who writes for the paper. Needs no login, and is not one of the people in the news."""
 
     name = models.CharField(max_length=200, unique=True)
@@ -26,7 +40,8 @@ class Author(models.Model):
         "User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    objects = AuthorQuerySet.as_manager()
+    objects = AuthorManager()
+    all_objects = AuthorQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

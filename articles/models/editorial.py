@@ -5,6 +5,7 @@ from django.db import models
 from articles import clock
 
 from .constraints import exactly_one
+from .trash import AllRowsManager, TrashHidingManager
 
 
 class WavedOff(models.Model):
@@ -34,6 +35,15 @@ class RightOfReplyQuerySet(models.QuerySet["RightOfReply"]):
     def waiting(self) -> "RightOfReplyQuerySet":
         """Requests that nobody has answered or closed."""
         return self.filter(outcome=RightOfReply.Outcome.WAITING)
+
+
+_RightOfReplyManager = models.Manager.from_queryset(RightOfReplyQuerySet)
+
+
+class RightOfReplyManager(TrashHidingManager, _RightOfReplyManager):
+    """Requests about stories that are not spiked."""
+
+    trash_paths = ("article__",)
 
 
 class RightOfReply(models.Model):
@@ -76,7 +86,8 @@ class RightOfReply(models.Model):
         "User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
 
-    objects = RightOfReplyQuerySet.as_manager()
+    objects = RightOfReplyManager()
+    all_objects = RightOfReplyQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "pk"]
@@ -98,6 +109,12 @@ class RightOfReply(models.Model):
         return str(self.person or self.organization or self.name)
 
 
+class CorrectionDraftManager(TrashHidingManager):
+    """Drafts for stories that are not spiked."""
+
+    trash_paths = ("article__",)
+
+
 class CorrectionDraft(models.Model):
     """A correction that waits for an editor: the form on which she publishes it stands filled with these words.
 
@@ -112,6 +129,9 @@ class CorrectionDraft(models.Model):
     facts = models.JSONField(default=list)
     by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
+
+    objects = CorrectionDraftManager()
+    all_objects = AllRowsManager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -3,6 +3,13 @@
 from django.db import models
 
 from .constraints import exactly_one
+from .trash import AllRowsManager, TrashHidingManager
+
+
+class IdentifierManager(TrashHidingManager):
+    """Ids of rows that are not in the trash."""
+
+    trash_paths = ("person__", "organization__")
 
 
 class Identifier(models.Model):
@@ -19,6 +26,9 @@ class Identifier(models.Model):
     )
     scheme = models.CharField(max_length=60)
     identifier = models.CharField(max_length=200)
+
+    objects = IdentifierManager()
+    all_objects = AllRowsManager()
 
     class Meta:
         ordering = ["scheme", "identifier"]

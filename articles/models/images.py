@@ -8,6 +8,7 @@ from django.db import models
 from articles import clock
 
 from .editions import Edition
+from .trash import Trashable, TrashHidingManager
 
 WIDTHS = (320, 640, 960, 1600)
 FORMATS = ("avif", "webp", "jpeg")
@@ -30,7 +31,14 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(models.Exists(listed.filter(lead_image=models.OuterRef("pk"))))
 
 
-class Image(models.Model):
+_ImageManager = models.Manager.from_queryset(ImageQuerySet)
+
+
+class ImageManager(TrashHidingManager, _ImageManager):
+    """Pictures that are not in the trash."""
+
+
+class Image(Trashable):
     """One picture: the original as uploaded, what it shows, who made it; ``image_files`` makes its renditions."""
 
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
@@ -65,7 +73,8 @@ class Image(models.Model):
         "User", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
-    objects = ImageQuerySet.as_manager()
+    objects = ImageManager()
+    all_objects = ImageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

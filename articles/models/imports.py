@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import clock
 
+from .trash import AllRowsManager, TrashHidingManager
+
 
 class ImportRun(models.Model):
     """One run of an importer. ``refusals`` holds ``{file, record, field, reason, remedy}``, the first thousand.
@@ -127,6 +129,12 @@ class SupersededContent(models.Model):
         return f"{self.hash[:8]} of {self.item_id}"
 
 
+class WaitingChangeManager(TrashHidingManager):
+    """Versions beside stories that are not spiked."""
+
+    trash_paths = ("article__",)
+
+
 class WaitingChange(models.Model):
     """A version from the source of an article about which a person has decided something: an editor decides again.
 
@@ -152,6 +160,9 @@ class WaitingChange(models.Model):
     revision_number = models.PositiveIntegerField(null=True)
     decided_by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+
+    objects = WaitingChangeManager()
+    all_objects = AllRowsManager()
 
     class Meta:
         ordering = ["-arrived_at", "-pk"]

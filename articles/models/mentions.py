@@ -3,6 +3,13 @@
 from django.db import models
 
 from .constraints import exactly_one
+from .trash import AllRowsManager, TrashHidingManager
+
+
+class MentionManager(TrashHidingManager):
+    """Mentions in stories that are not spiked."""
+
+    trash_paths = ("article__",)
 
 
 class Mention(models.Model):
@@ -22,6 +29,9 @@ class Mention(models.Model):
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=200, blank=True)
     spans = models.JSONField(default=list)
+
+    objects = MentionManager()
+    all_objects = AllRowsManager()
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from articles import clock
 from .edition_links import EditionOrganization
 from .merges import MergeableQuerySet
 from .page_urls import numbered_address
+from .trash import Trashable, TrashHidingManager
 
 
 class OrganizationQuerySet(MergeableQuerySet):
@@ -20,7 +21,14 @@ class OrganizationQuerySet(MergeableQuerySet):
         return self.filter(models.Exists(links.filter(organization=models.OuterRef("pk"))))
 
 
-class Organization(models.Model):
+_OrganizationManager = models.Manager.from_queryset(OrganizationQuerySet)
+
+
+class OrganizationManager(TrashHidingManager, _OrganizationManager):
+    """Organizations that are not in the trash."""
+
+
+class Organization(Trashable):
     """A body that stories are about or whose members speak in them."""
 
     class Kind(models.TextChoices):
@@ -50,7 +58,8 @@ class Organization(models.Model):
         default=False, help_text="Readers see the description once the organization is confirmed."
     )
 
-    objects = OrganizationQuerySet.as_manager()
+    objects = OrganizationManager()
+    all_objects = OrganizationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

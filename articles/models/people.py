@@ -13,6 +13,7 @@ from .edition_links import EditionPerson
 from .merges import MergeableQuerySet
 from .page_urls import numbered_address
 from .partial_dates import PartialDateField
+from .trash import AllRowsManager, Trashable, TrashHidingManager
 
 
 class PersonQuerySet(MergeableQuerySet):
@@ -22,7 +23,14 @@ class PersonQuerySet(MergeableQuerySet):
         return self.filter(models.Exists(links.filter(person=models.OuterRef("pk"))))
 
 
-class Person(models.Model):
+_PersonManager = models.Manager.from_queryset(PersonQuerySet)
+
+
+class PersonManager(TrashHidingManager, _PersonManager):
+    """People who are not in the trash."""
+
+
+class Person(Trashable):
     """Somebody whom stories are about or who speaks in them. A person is not a login."""
 
     name = models.CharField(max_length=200, db_index=True)
@@ -42,7 +50,8 @@ class Person(models.Model):
         default=False, help_text="Readers see the biography once the person is confirmed."
     )
 
-    objects = PersonQuerySet.as_manager()
+    objects = PersonManager()
+    all_objects = PersonQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -74,6 +83,12 @@ def _latest_held(memberships: "Iterable[Membership]", day: date) -> "Membership 
     return max(memberships_held, key=lambda m: (m.start_date, m.pk), default=None)
 
 
+class OtherNameManager(TrashHidingManager):
+    """Names of rows that are not in the trash."""
+
+    trash_paths = ("person__", "organization__")
+
+
 class OtherName(models.Model):
     """Another name of one person or organization (Popolo)."""
 
@@ -100,6 +115,9 @@ class OtherName(models.Model):
         max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
     )
 
+    objects = OtherNameManager()
+    all_objects = AllRowsManager()
+
     class Meta:
         ordering = ["name"]
         constraints = [
@@ -119,6 +137,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(is_confirmed=True, is_public=True)
 
 
+_MembershipManager = models.Manager.from_queryset(MembershipQuerySet)
+
+
+class MembershipManager(TrashHidingManager, _MembershipManager):
+    """Roles of people who are not in the trash."""
+
+    trash_paths = ("person__",)
+
+
 class Membership(models.Model):
     """A role that a person holds or held in an organization, from and to partial dates (Popolo)."""
 
@@ -135,7 +162,8 @@ class Membership(models.Model):
         default=False, help_text="Readers see this role on the person's page once it is confirmed."
     )
 
-    objects = MembershipQuerySet.as_manager()
+    objects = MembershipManager()
+    all_objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

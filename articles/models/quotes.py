@@ -16,6 +16,7 @@ from articles.text.dates import YEAR_OUTSIDE, YEARS
 from articles.translation.messages import translate
 
 from .constraints import exactly_one_speaker
+from .trash import TrashHidingManager
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that two people would write down differently
 JOINT = " … "
@@ -36,6 +37,15 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def detached(self) -> "QuoteQuerySet":
         """Quotes whose words no longer occur in the text: an editor decides."""
         return self.filter(state=Quote.State.DETACHED)
+
+
+_QuoteManager = models.Manager.from_queryset(QuoteQuerySet)
+
+
+class QuoteManager(TrashHidingManager, _QuoteManager):
+    """Quotes of stories that are not spiked."""
+
+    trash_paths = ("article__",)
 
 
 class Quote(models.Model):
@@ -143,7 +153,8 @@ class Quote(models.Model):
     )
     confirmed_at = models.DateTimeField(default=clock.now, editable=False)
 
-    objects = QuoteQuerySet.as_manager()
+    objects = QuoteManager()
+    all_objects = QuoteQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

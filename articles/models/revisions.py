@@ -8,9 +8,10 @@ from articles import clock
 class Revision(models.Model):
     """One save of an article. ``number`` counts from 1 and is the version that a stale save is refused by.
 
-    ``by`` is None when an import wrote it: then ``run`` is that import, and ``note`` says what came where it did not
-    replace all. ``snapshot`` is ``Article.snapshot()``. ``is_edit``: a person changed in it what the source owns (see
-    ``story_fields``), also when the account is gone. ``restored_from`` is the number of the revision that it restored.
+    ``by`` is None when an import wrote it: then ``run`` is that import. ``note`` says what came where an import did not
+    replace all, or what else a person did than write. ``snapshot`` is ``Article.snapshot()``. ``is_edit``: a person
+    changed in it what the source owns (see ``story_fields``), also when the account is gone. ``restored_from`` is the
+    number of the revision that it restored.
     """
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="revisions")

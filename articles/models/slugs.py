@@ -57,5 +57,5 @@ def wanted_slug(name: str, kind: str) -> str:
 
 
 def _taken_slugs(condition: Q) -> dict[str, int]:
-    former = FormerTagName.objects.filter(condition).values_list("slug", "tag_id")
-    return dict(former) | dict(Tag.objects.filter(condition).values_list("slug", "pk"))
+    former = FormerTagName.all_objects.filter(condition).values_list("slug", "tag_id")
+    return dict(former) | dict(Tag.all_objects.filter(condition).values_list("slug", "pk"))

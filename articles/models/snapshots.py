@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext
 
 from .merges import Kind, Merge
+from .trash import Trashable
 
 AS_IS = (str, int, float, list, dict)  # what JSON holds as it is
 
@@ -57,14 +58,15 @@ def comparable_values(model: type[models.Model], values: Mapping[str, Any]) -> d
     return filled
 
 
-def resolve_keys(model: Any, keys: Iterable[int]) -> dict[int, int]:
+def resolve_keys(model: Any, keys: Iterable[int], *, with_trash: bool = False) -> dict[int, int]:
     """Return for each of ``keys`` of rows of ``model`` the key of the row that stands for it now: few queries.
 
-    A row that was merged leads to its survivor; what was deleted is left out. Whatever else may befall a row is said
-    here: every key that is stored outside a foreign key goes through this before it is used.
+    A row that was merged leads to its survivor; what was deleted is left out, and what is in the trash unless
+    ``with_trash``. Whatever else may befall a row is said here: every key that is stored outside a foreign key goes
+    through this before it is used.
     """
     keys = set(keys)
-    rows = model._base_manager
+    rows = model._base_manager if with_trash else model._default_manager
     existing = set(rows.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     kind = model._meta.model_name
     if kind not in Kind.values or existing == keys:
@@ -96,7 +98,7 @@ def resolve_links(
 def last_names(model: Any, keys: Iterable[int]) -> dict[int, str]:
     """Return what rows of ``model`` that are gone were called, by key, as far as a history or a merge tells."""
     keys = list(keys)
-    names: dict[int, str] = {}
+    names = names_in_trash(model, keys)
     if keys and model._meta.model_name in Kind.values:
         merges = Merge.objects.filter(kind=model._meta.model_name, gone__in=keys)
         names |= dict(merges.order_by("at", "pk").values_list("gone", "name"))
@@ -106,11 +108,22 @@ def last_names(model: Any, keys: Iterable[int]) -> dict[int, str]:
     return names
 
 
+def names_in_trash(model: Any, keys: Iterable[int]) -> dict[int, str]:
+    """Return what those rows of ``model`` are called that are in the trash, by key."""
+    keys = list(keys)
+    if not keys or not issubclass(model, Trashable):
+        return {}
+    rows = model._base_manager.filter(pk__in=keys).exclude(trashed_at=None)
+    return {row.pk: str(row) for row in rows}
+
+
 def _deleted_notes(model: Any, keys: list[int]) -> list[str]:
-    """Return a sentence on each of the rows ``keys`` that are gone: the one on which we have no name by its number."""
-    names = last_names(model, keys)
+    """Return a sentence on each of the rows ``keys`` that are gone: by its number what has no name any more."""
+    names, trash = last_names(model, keys), names_in_trash(model, keys)
     sentences = (
-        gettext("The %(kind)s “%(name)s” was deleted since: the story goes without it.")
+        gettext("The %(kind)s “%(name)s” is in the trash: the story goes without it.")
+        if key in trash
+        else gettext("The %(kind)s “%(name)s” was deleted since: the story goes without it.")
         if key in names
         else gettext("The %(kind)s no. %(key)s was deleted since: the story goes without it.")
         for key in keys

@@ -4,6 +4,8 @@ from django.db import models
 
 from articles import clock
 
+from .trash import TrashHidingManager
+
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def open(self) -> "SuggestionQuerySet":
@@ -21,6 +23,15 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def likely(self) -> "SuggestionQuerySet":
         """Finds worth an editor's look each; the others are listed folded: titles, scare quotes, paraphrases."""
         return self.filter(is_folded=False)
+
+
+_SuggestionManager = models.Manager.from_queryset(SuggestionQuerySet)
+
+
+class SuggestionManager(TrashHidingManager, _SuggestionManager):
+    """Suggestions for stories that are not spiked."""
+
+    trash_paths = ("article__",)
 
 
 class Suggestion(models.Model):
@@ -62,7 +73,8 @@ class Suggestion(models.Model):
     decided_by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
-    objects = SuggestionQuerySet.as_manager()
+    objects = SuggestionManager()
+    all_objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "end", "pk"]

@@ -10,6 +10,7 @@ from articles import clock
 
 from .edition_links import EditionTag
 from .page_urls import keyed_address
+from .trash import AllRowsManager, Trashable, TrashHidingManager
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -23,7 +24,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.filter(kind=Tag.Kind.SECTION).order_by("position", "name")
 
 
-class Tag(models.Model):
+_TagManager = models.Manager.from_queryset(TagQuerySet)
+
+
+class TagManager(TrashHidingManager, _TagManager):
+    """Tags that are not in the trash."""
+
+
+class Tag(Trashable):
     """A section, topic, place or series. Its slug is its address; a former name still leads here."""
 
     class Kind(models.TextChoices):
@@ -52,7 +60,8 @@ class Tag(models.Model):
         help_text="Editions ever linked. Orders tags by rarity, never shown.",
     )
 
-    objects = TagQuerySet.as_manager()
+    objects = TagManager()
+    all_objects = TagQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["link_count"])
 
     class Meta:
@@ -68,6 +77,12 @@ class Tag(models.Model):
         return keyed_address("tag", self.slug)
 
 
+class FormerTagNameManager(TrashHidingManager):
+    """Former names of tags that are not in the trash."""
+
+    trash_paths = ("tag__",)
+
+
 class FormerTagName(models.Model):
     """A name that a tag used to have: its old address redirects, a search and an import still find it."""
 
@@ -75,11 +90,20 @@ class FormerTagName(models.Model):
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)
 
+    objects = FormerTagNameManager()
+    all_objects = AllRowsManager()
+
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+
+class TagCodeManager(TrashHidingManager):
+    """Codes of tags that are not in the trash."""
+
+    trash_paths = ("tag__",)
 
 
 class TagCode(models.Model):
@@ -91,6 +115,9 @@ class TagCode(models.Model):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="codes")
     qcode = models.CharField(max_length=60, unique=True)
     label = models.CharField(max_length=200, blank=True)
+
+    objects = TagCodeManager()
+    all_objects = AllRowsManager()
 
     class Meta:
         ordering = ["qcode"]

@@ -137,6 +137,11 @@ class ArticleForm(forms.ModelForm):
     def clean_byline(self) -> list[list[str]]:
         rows = self.cleaned_data["byline"]
         names = {name for name, _ in rows}
+        if trash := Author.objects.in_trash(names):
+            sentence = gettext(
+                "In the trash: %(names)s. Restore them first, or write another name."
+            )
+            raise forms.ValidationError(sentence % {"names": ", ".join(sorted(trash))})
         new = names - set(Author.objects.filter(name__in=names).values_list("name", flat=True))
         if new and not self.user.has_perm("articles.add_author"):
             raise forms.ValidationError(f"Your role may not add authors: {', '.join(sorted(new))}.")

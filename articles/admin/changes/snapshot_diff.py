@@ -11,7 +11,13 @@ from django.utils.translation import gettext
 
 from articles import dates
 from articles.models import Article, Revision
-from articles.models.snapshots import editable_fields, fill_defaults, last_names, resolve_keys
+from articles.models.snapshots import (
+    editable_fields,
+    fill_defaults,
+    last_names,
+    names_in_trash,
+    resolve_keys,
+)
 from articles.story_fields import FIELDS_BY_NAME, FieldKind
 from articles.templatetags.differences import as_difference
 from articles.text.diff import diff, diff_bodies
@@ -87,10 +93,13 @@ def _row_names(model: Any, keys: list[int]) -> str:
     """Return the names of the rows that stand for ``keys`` now, each once; of what is gone the last one it had."""
     current_keys = resolve_keys(model, keys)
     rows = model._base_manager.in_bulk(current_keys.values())
-    deleted_names = last_names(model, [key for key in keys if key not in current_keys])
+    missing_keys = [key for key in keys if key not in current_keys]
+    deleted_names, trash = last_names(model, missing_keys), names_in_trash(model, missing_keys)
     names = (
         str(rows[current_keys[key]])
         if key in current_keys
+        else gettext("%(name)s, in the trash") % {"name": trash[key]}
+        if key in trash
         else gettext("%(name)s, deleted") % {"name": deleted_names.get(key, f"no. {key}")}
         for key in keys
     )

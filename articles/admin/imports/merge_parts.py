@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from articles.admin.articles.snapshot_diff import (
+from articles.admin.changes.snapshot_diff import (
     Difference,
     diff_snapshots,
     diff_values,

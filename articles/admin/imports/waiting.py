@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from articles.admin.already_done import decided_already
-from articles.admin.articles.snapshot_diff import diff_snapshots
+from articles.admin.changes.snapshot_diff import diff_snapshots
 from articles.admin.feedback import message_user, redirect_to_article, require_permissions
 from articles.admin.requests import AuthenticatedHttpRequest
 from articles.admin.scheduled import scheduled_context

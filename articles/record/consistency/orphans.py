@@ -145,8 +145,8 @@ def orphaned_statement_links() -> Iterator[IntegrityIssue]:
         keys = {key for link in chunk for key in (link.later, link.earlier)}
         existing = {
             key
-            for model in (Quote, EditionQuote)
-            for key in model.objects.filter(quote_key__in=keys).values_list("quote_key", flat=True)
+            for rows in (Quote.all_objects, EditionQuote.objects)
+            for key in rows.filter(quote_key__in=keys).values_list("quote_key", flat=True)
         }
         for link in chunk:
             for field in ("later", "earlier"):
@@ -197,4 +197,4 @@ def broken_merges() -> Iterator[IntegrityIssue]:
 
 def _keys(kind: str, model: type[Model], merges: Iterable[Merge]) -> set[int]:
     keys = {key for merge in merges if merge.kind == kind for key in (merge.gone, merge.survivor)}
-    return set(model._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
+    return set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))

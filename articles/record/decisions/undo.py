@@ -74,4 +74,4 @@ def _is_used(row: Any) -> bool:
     if isinstance(row, Membership):
         return False
     field = "people" if isinstance(row, Person) else "organizations"
-    return Article.objects.filter(**{field: row}).exists() or row.memberships.exists()
+    return Article.all_objects.filter(**{field: row}).exists() or row.memberships.exists()

@@ -166,9 +166,9 @@ def count_references(row: Row) -> int:
     """Return how many quotes and stories lead to ``row``: which of two is the bigger."""
     name = str(row._meta.model_name)
     links: Any = EditionPerson if name == "person" else EditionOrganization
-    stories = Article.objects.filter(**{"people" if name == "person" else "organizations": row})
+    stories = Article.all_objects.filter(**{"people" if name == "person" else "organizations": row})
     return (
-        Quote.objects.filter(**{name: row}).count()
+        Quote.all_objects.filter(**{name: row}).count()
         + links.objects.filter(**{name: row}).count()
         + stories.count()
     )
@@ -197,15 +197,15 @@ def _locked(model: Any, target: int, source: int) -> Iterator[tuple[Row, Row]]:
 
 def _lock_articles(model: Any, key: int) -> None:
     name = model._meta.model_name
-    linked = Article.objects.filter(**{"people" if name == "person" else "organizations": key})
-    quoted = Article.objects.filter(quotes__in=Quote.objects.filter(**{name: key}))
-    mentioned = Article.objects.filter(mentions__in=Mention.objects.filter(**{name: key}))
+    linked = Article.all_objects.filter(**{"people" if name == "person" else "organizations": key})
+    quoted = Article.all_objects.filter(quotes__in=Quote.all_objects.filter(**{name: key}))
+    mentioned = Article.all_objects.filter(mentions__in=Mention.all_objects.filter(**{name: key}))
     keys = {
         pk
         for articles in (linked, quoted, mentioned)
         for pk in articles.values_list("pk", flat=True)
     }
-    list(Article.objects.locked().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    list(Article.all_objects.locked().filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def _inherited_values(target: Row, source: Row) -> dict[str, Any]:
@@ -230,10 +230,10 @@ def _field_label(row: Row, name: str) -> str:
 def _merge_mentions(merge: Merge) -> None:
     """Where a story names both, let the target's mention hold the places of both names."""
     for mention in Reference(Mention, merge.kind).conflicting_rows(merge.gone, merge.survivor):
-        target_mention = Mention.objects.get(
+        target_mention = Mention.all_objects.get(
             article=mention.article_id, **{merge.kind: merge.survivor}
         )
-        for suggestion in Suggestion.objects.filter(mention=mention):
+        for suggestion in Suggestion.all_objects.filter(mention=mention):
             change_row(suggestion, merge, mention_id=target_mention.pk)
         spans = sorted({tuple(span) for span in [*target_mention.spans, *mention.spans]})
         change_row(
@@ -254,11 +254,11 @@ def _delete_duplicates(merge: Merge, target: Row) -> None:
     column = f"{merge.kind}_id"
     target_roles = {
         tuple(getattr(item, name) for name in columns if name != column)
-        for item in Membership.objects.filter(**{merge.kind: merge.survivor})
+        for item in Membership.all_objects.filter(**{merge.kind: merge.survivor})
     }
     duplicates = [
         item
-        for item in Membership.objects.filter(**{merge.kind: merge.gone})
+        for item in Membership.all_objects.filter(**{merge.kind: merge.gone})
         if tuple(getattr(item, name) for name in columns if name != column) in target_roles
     ]
     delete_rows(duplicates, merge)

@@ -54,7 +54,8 @@ def repoint(reference: Reference, merge: Merge) -> int:
     count = 0
     for keys in _chunks(reference.rows_to(source)):
         record_step(merge, reference.model, {pk: {column: source} for pk in keys})
-        rows: Any = reference.model._default_manager.filter(pk__in=keys)
+        model: Any = reference.model
+        rows: Any = getattr(model, "all_objects", model._default_manager).filter(pk__in=keys)
         if isinstance(rows, LinkQuerySet):
             rows.repoint(column, target)
         else:
@@ -138,11 +139,15 @@ def _restore(model: Any, steps: list[MergeStep], merge: Merge) -> None:
 
 
 def _reinsert(model: Any, steps: list[MergeStep]) -> None:
-    """Insert deleted rows again, but for those that belonged to a row that is gone for good."""
+    """Insert deleted rows again, but for those that belonged to a row that is gone for good.
+
+    A column that was added since has its default.
+    """
     values = [_python_values(model, step.was) for step in steps]
     _resolve_foreign_keys(model, values)
-    columns = {field.attname for field in model._meta.concrete_fields}
-    model._base_manager.bulk_create([model(**row) for row in values if row.keys() >= columns])
+    links = (f for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey))
+    needed = {field.attname for field in links if not field.null}
+    model._base_manager.bulk_create([model(**row) for row in values if row.keys() >= needed])
 
 
 def _resolve_foreign_keys(model: Any, values: Iterable[dict[str, Any]]) -> None:
@@ -154,7 +159,9 @@ def _resolve_foreign_keys(model: Any, values: Iterable[dict[str, Any]]) -> None:
         if not isinstance(field, models.ForeignKey):
             continue
         linked = [row for row in values if row.get(field.attname) is not None]
-        current_keys = resolve_keys(field.related_model, {row[field.attname] for row in linked})
+        current_keys = resolve_keys(
+            field.related_model, {row[field.attname] for row in linked}, with_trash=True
+        )
         for row in linked:
             key = current_keys.get(row[field.attname])
             if key is None and not field.null:

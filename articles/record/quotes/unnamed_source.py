@@ -80,7 +80,8 @@ def _rows_of(quote: Quote, history: Any) -> Iterator[_Row]:
         keys |= set(Quote.objects.filter(pk=quote.pk).values_list(column, flat=True))
         for key in keys - {None}:
             merged = _merged_with(kind, key)
-            names = set(model._default_manager.filter(pk__in=merged).values_list("name", flat=True))
+            rows: Any = model._base_manager
+            names = set(rows.filter(pk__in=merged).values_list("name", flat=True))
             names |= set(
                 Merge.objects.filter(kind=kind, gone__in=merged).values_list("name", flat=True)
             )
