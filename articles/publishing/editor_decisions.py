@@ -20,6 +20,7 @@ from .bring_back import WIRE_REASONS
 # What a machine's correction calls wrong: stored as it stands here, and translated where readers are told.
 CORRECTED = gettext_noop("The source of this story has corrected it.")
 EDITED = "edited"  # the kind of obstacle beside which a version is merged where it can be
+SPIKED = "spiked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,10 @@ class Obstacle:
 
 
 def decisions_by_hand(article_ids: Collection[int]) -> dict[int, Obstacle]:
-    """Return the weightiest decision of a person on each of these articles, by key: five queries for all of them.
+    """Return the weightiest decision of a person on each of these articles, by key: six queries for all of them.
 
-    In this order: readers got a withdrawal that is not the wire's own; a correction that is not the source's own is
-    published; an edition waits for its time (machines schedule nothing); it is on hold, not only by an
+    In this order: it is spiked; readers got a withdrawal that is not the wire's own; a correction that is not the
+    source's own is published; an edition waits for its time (machines schedule nothing); it is on hold, not only by an
     import, or a person has saved it so; the last waiting version that was decided was left aside; an older revision was
     restored, and no version taken over since; a person has edited it: changed what its source owns, not tags, sections,
     stage or notes. The caller holds the locks of the articles. Of an account that is gone all but a hold that an import
@@ -53,7 +54,10 @@ def decisions_by_hand(article_ids: Collection[int]) -> dict[int, Obstacle]:
     decisions = dict.fromkeys(articles.edited().values_list("pk", flat=True), edited_obstacle)
     decisions |= dict(_version_decisions(article_ids))
     decisions |= dict.fromkeys(on_hold.values_list("pk", flat=True), on_hold_obstacle)
-    return decisions | dict(_edition_decisions(article_ids))
+    decisions |= dict(_edition_decisions(article_ids))
+    spiked = Article.all_objects.filter(pk__in=article_ids).exclude(trashed_at=None)
+    obstacle = Obstacle(SPIKED, gettext("It is spiked here."))
+    return decisions | dict.fromkeys(spiked.values_list("pk", flat=True), obstacle)
 
 
 def _version_decisions(article_ids: Collection[int]) -> Iterator[tuple[int, Obstacle]]:

@@ -138,7 +138,7 @@ class BatchImporter:
         with transaction.atomic():
             row = self._insert_batch_row(batch)
             self._store_items(items, counts, detections)
-            counts.write_to(row, self.entities.pop_ambiguous())
+            counts.write_to(row, self.entities.pop_ambiguous(), self.entities.pop_in_trash())
 
     def _store_one_by_one(self, batch: Batch, stories: list[Story], counts: BatchCounts) -> None:
         """Store each story for itself; one that the database refuses costs only itself."""
@@ -154,7 +154,7 @@ class BatchImporter:
                     self.entities.reset()
                     self._refuse(record, _refused_by_database(parsed, error))
                     counts.refused += 1
-            counts.write_to(row, self.entities.pop_ambiguous())
+            counts.write_to(row, self.entities.pop_ambiguous(), self.entities.pop_in_trash())
 
     def _insert_batch_row(self, batch: Batch) -> ImportBatch:
         """Insert the row of ``batch``, which nobody can do twice."""

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.utils.translation import gettext
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from articles.importing.formats.types import RejectedRecord
@@ -51,16 +52,6 @@ class _DryRunOver(Exception):
     """Rolls a dry run back."""
 
 
-def tags_by_code(qcodes: Iterable[str]) -> dict[str, int]:
-    """Return the tags' keys by those of ``qcodes`` that are known, a tag's own code before one that leads to it."""
-    codes = {code for code in qcodes if code}
-    if not codes:
-        return {}
-    tags = dict(TagCode.objects.filter(qcode__in=codes).values_list("qcode", "tag_id"))
-    own = Tag.objects.filter(qcode__in=codes).order_by("-pk").values_list("qcode", "pk")
-    return tags | dict(own)
-
-
 def import_topics(stream: BinaryIO, language: str, *, dry_run: bool = False) -> TopicReport:
     """Import the vocabulary that ``stream`` holds, in one transaction. Raises ReadError when it is none.
 
@@ -89,7 +80,8 @@ class _TopicImport:
 
     def __init__(self, concepts: dict[str, Concept], report: TopicReport) -> None:
         self.concepts, self.report = concepts, report
-        tags = list(Tag.objects.select_for_update().order_by("pk"))
+        rows = Tag.all_objects.select_for_update().order_by("pk")
+        tags = sorted(rows, key=lambda tag: tag.trashed_at is not None)
         self.by_code = {tag.qcode: tag for tag in reversed(tags) if tag.qcode}
         topics = [tag for tag in reversed(tags) if tag.kind == Tag.Kind.TOPIC]
         self.by_name = {fold(tag.name): tag for tag in topics}
@@ -99,7 +91,11 @@ class _TopicImport:
         self.former: list[FormerTagName] = []
 
     def store(self) -> None:
-        live = [concept for concept in self.concepts.values() if not concept.is_retired]
+        live = [
+            concept
+            for concept in self.concepts.values()
+            if not concept.is_retired and not self._is_in_trash(concept)
+        ]
         matched = [(concept, tag) for concept in live if (tag := self._matching_tag(concept))]
         for concept, tag in matched:
             self._update_tag(concept, tag)
@@ -113,6 +109,16 @@ class _TopicImport:
         self.report.unchanged = len(matched) - sum(tag.pk in self.changed for _, tag in matched)
         self._retire()
         self._store_codes()
+
+    def _is_in_trash(self, concept: Concept) -> bool:
+        """Tell whether the tag of ``concept`` is in the trash, where it stays as it is, and note it."""
+        named = self.by_name.get(fold(concept.label))
+        tag = self.by_code.get(concept.qcode) or (named if named and not named.qcode else None)
+        if tag is None or tag.trashed_at is None:
+            return False
+        sentence = gettext("%(code)s: “%(name)s” is in the trash here, and stays as it is.")
+        self.report.notes.append(sentence % {"code": concept.qcode, "name": tag})
+        return True
 
     def _matching_tag(self, concept: Concept) -> Tag | None:
         """Return the tag with the code, or the topic of that name that has none yet."""
@@ -168,13 +174,18 @@ class _TopicImport:
         self.report.created = len(new)
 
     def _set_parents(self, live: Iterable[Concept]) -> None:
-        parents = dict(Tag.objects.values_list("pk", "parent"))
+        parents = dict(Tag.all_objects.values_list("pk", "parent"))
         for concept in live:
             tag = self.by_code.get(concept.qcode)
             if tag is None or "parent" in self.by_hand.get(tag.pk, set()):
                 continue
             parent = next(
-                (self.by_code[code] for code in concept.broader if code in self.by_code), None
+                (
+                    self.by_code[code]
+                    for code in concept.broader
+                    if code in self.by_code and self.by_code[code].trashed_at is None
+                ),
+                None,
             )
             parent_pk = parent.pk if parent else None
             if parent_pk == tag.parent_id or (
@@ -188,7 +199,7 @@ class _TopicImport:
         """Take away the tags of retired concepts, as far as nothing is filed under them."""
         for concept in self.concepts.values():
             tag = self.by_code.get(concept.qcode) if concept.is_retired else None
-            if tag is None:
+            if tag is None or tag.trashed_at is not None:
                 continue
             if _is_used(tag) or tag.pk in self.by_hand:
                 reason = "stories are filed under it" if _is_used(tag) else "somebody has edited it"
@@ -228,7 +239,7 @@ class _TopicImport:
 
     def _store_codes(self) -> None:
         targets = dict(self._codes())
-        rows = {row.qcode: row for row in TagCode.objects.filter(qcode__in=targets)}
+        rows = {row.qcode: row for row in TagCode.all_objects.filter(qcode__in=targets)}
         new, changed = [], []
         for code, (tag, label) in targets.items():
             row = rows.get(code)
@@ -278,7 +289,7 @@ def _fields_by_hand() -> dict[int, set[str]]:
 
 def _is_used(tag: Tag) -> bool:
     links = EditionTag.objects.filter(tag=tag).exists()
-    return links or Article.objects.filter(tags=tag).exists()
+    return links or Article.all_objects.filter(tags=tag).exists()
 
 
 def _is_ancestor(ancestor: int, descendant: int, parents: dict[int, int | None]) -> bool:

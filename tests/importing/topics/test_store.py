@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from articles.importing.formats.types import ReadError
-from articles.importing.topics.store import TopicReport, import_topics, tags_by_code
+from articles.importing.topics.codes import tags_by_code
+from articles.importing.topics.store import TopicReport, import_topics
 from articles.models import FormerTagName, Tag, TagCode
+from articles.record.trash.moves import move_to_trash, restore_from_trash
 from tests.factories import make_live, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +185,24 @@ def test_bad_concepts_cost_only_themselves() -> None:
     report = import_concepts(SEA, *bad)
     assert (report.created, report.refused) == (1, len(bad))
     assert {refusal.field for refusal in report.refusals} == {"concept", "qcode", "prefLabel"}
+
+
+def test_a_tag_in_the_trash_stays_there_as_it_is() -> None:
+    import_concepts(BOATS, SEA)
+    tag = Tag.objects.get(name="boats")
+    entry = move_to_trash(tag, by=None)
+    renamed = concept(29000001, "vessels", 99000000)
+    report = import_concepts(renamed, RAFTS, SEA)
+    assert report.notes == ["medtop:29000001: “boats” is in the trash here, and stays as it is."]
+    assert (report.created, report.renamed) == (1, 0)
+    assert Tag.objects.get(name="rafts").parent is None
+    assert not Tag.objects.filter(qcode="medtop:29000001").exists()
+    restore_from_trash(entry, by=None)
+    assert Tag.objects.get(qcode="medtop:29000001").name == "boats"
+
+
+def test_a_topic_called_as_a_tag_in_the_trash_makes_no_second_tag() -> None:
+    move_to_trash(make_tag("Sea"), by=None)
+    report = import_concepts(SEA)
+    assert report.created == 0
+    assert "in the trash" in report.notes[0]

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext
+
 from articles.importing.formats.types import ParsedArticle
 from articles.models import ImportBatch
 from articles.publishing import Obstacle
@@ -50,10 +52,20 @@ class BatchCounts:
         self.met["undated"] += not parsed.published_at
         self.met["missing_pictures"] += bool(parsed.picture and parsed.picture not in pictures)
 
-    def write_to(self, row: ImportBatch, ambiguous: Collection[str]) -> None:
-        """Save ``row`` with these counts and the ``ambiguous`` names; names made for it stand in batch 0 of its run."""
+    def write_to(
+        self, row: ImportBatch, ambiguous: Collection[str], in_trash: Collection[str]
+    ) -> None:
+        """Save ``row`` with these counts, the ``ambiguous`` names and those that were met ``in_trash``.
+
+        Names made for it stand in batch 0 of its run.
+        """
         self.met["ambiguous_names"] += len(ambiguous)
         self.notes += [f"{name}{AMBIGUOUS}" for name in ambiguous]
+        self.met["in_trash"] += len(in_trash)
+        self.notes += [
+            gettext("“%(name)s” is in the trash here: not linked, not made anew.") % {"name": name}
+            for name in in_trash
+        ]
         for name in COUNTS:
             setattr(row, name, getattr(self, name))
         row.met = {name: count for name, count in self.met.items() if count}

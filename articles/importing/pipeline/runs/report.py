@@ -20,6 +20,14 @@ CONTENT_LABELS = {  # what the stories named: one of it, several
         "stories that their source publishes later",
     ),
     "expired": ("story that its source took down", "stories that their source took down"),
+    "in_trash": (
+        "name that is in the trash, not linked",
+        "names that are in the trash, not linked",
+    ),
+    "emptied": (
+        "story that was spiked here and emptied from the trash, left out",
+        "stories that were spiked here and emptied from the trash, left out",
+    ),
     "template_tags": ("story that shows template tags", "stories that show template tags"),
 }
 WAITING_LABELS = {  # why versions wait beside their stories
@@ -30,6 +38,7 @@ WAITING_LABELS = {  # why versions wait beside their stories
     "waits:declined": "whose last version was left aside",
     "waits:restored": "with an older revision restored here",
     "waits:edited": "edited here",
+    "waits:spiked": "spiked here",
     "waits:killed": "cancelled by the source",
     "waits:template_tags": "whose new version shows template tags",
 }

@@ -75,15 +75,15 @@ def _edited_stories(pks: set[int], run: ImportRun) -> dict[str, QuerySet[Any]]:
     bounds = (min(pks), max(pks))
     later = Revision.objects.filter(article=OuterRef("pk"), number__gt=1)
     by_others = later.filter(Q(run=None) | ~Q(run=run.pk))
-    changed = Article.objects.filter(Exists(by_others), pk__range=bounds, revision_number__gt=1)
+    changed = Article.all_objects.filter(Exists(by_others), pk__range=bounds, revision_number__gt=1)
     own_revision = Revision.objects.filter(
         article=OuterRef("article"), number=OuterRef("revision_number"), run=run.pk
     )
     is_by_import = Q(by=None) & (Q(number=1) | Exists(own_revision))
     is_taken_away_by_hand = Q(kind=Edition.Kind.WITHDRAWAL) & ~Q(reason__in=WIRE_REASONS)
     rows = {
-        "stories have decisions about names and quotes": Suggestion.objects.decided(),
-        "stories have quotes on record": Quote.objects.all(),
+        "stories have decisions about names and quotes": Suggestion.all_objects.decided(),
+        "stories have quotes on record": Quote.all_objects.all(),
         "stories were published or withdrawn by hand": Edition.objects.filter(
             ~is_by_import | is_taken_away_by_hand
         ),
@@ -94,7 +94,13 @@ def _edited_stories(pks: set[int], run: ImportRun) -> dict[str, QuerySet[Any]]:
         )
         for reason, queryset in rows.items()
     }
-    return {"stories were changed since": changed.values_list("pk", flat=True)} | keys
+    spiked = Article.all_objects.filter(pk__range=bounds).exclude(trashed_at=None)
+    return {
+        "stories were changed since": changed.values_list("pk", flat=True),
+        "stories are spiked: restore them, or leave the import as it is": spiked.values_list(
+            "pk", flat=True
+        ),
+    } | keys
 
 
 def count_removals(run: ImportRun) -> dict[str, int]:
@@ -102,13 +108,13 @@ def count_removals(run: ImportRun) -> dict[str, int]:
 
     Then its stories are those that it was the last to bring: nothing has changed them since.
     """
-    stories = Article.objects.filter(pk__in=run.items.values("article"))
+    stories = Article.all_objects.filter(pk__in=run.items.values("article"))
     editions = Edition.objects.filter(article__in=stories.values("pk"))
     counts = {"article": stories.count(), "edition": editions.count()}
     for kind, model in ENTITY_MODELS.items():
         counts[kind] = sum(
             exclude_touched(
-                model._base_manager.filter(pk__in=chunk), besides=stories.values("pk")
+                model._default_manager.filter(pk__in=chunk), besides=stories.values("pk")
             ).count()
             for chunk in _chunks(_created_keys(run, kind))
         )
@@ -130,14 +136,14 @@ def undo(run: ImportRun, *, by: User | None) -> dict[str, int]:
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         keys = _created_keys(run, "article")
         for chunk in _chunks(keys):
-            list(Article.objects.filter(pk__in=chunk).locked().order_by("pk").values_list("pk"))
+            list(Article.all_objects.filter(pk__in=chunk).locked().order_by("pk").values_list("pk"))
         if reasons := find_undo_blockers(run):
             raise NotUndoable(reasons)
         deleted = dict.fromkeys(("article", *ENTITY_MODELS), 0)
         for chunk in _chunks(keys):
-            deleted["article"] += Article.objects.filter(pk__in=chunk).count()
+            deleted["article"] += Article.all_objects.filter(pk__in=chunk).count()
             Edition.objects.filter(article__in=chunk).delete()
-            Article.objects.filter(pk__in=chunk).delete()
+            Article.all_objects.filter(pk__in=chunk).delete()
         for kind, model in ENTITY_MODELS.items():
             for chunk in _chunks(_created_keys(run, kind)):
                 rows = exclude_touched(model._default_manager.filter(pk__in=chunk))

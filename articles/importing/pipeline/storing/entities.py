@@ -1,14 +1,14 @@
 """Names as sources print them -> rows of ours, looked up a batch at a time and remembered for the run."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from django.db import transaction
 
 from articles.importing.formats.types import ParsedArticle
 from articles.importing.name_lock import lock_names
-from articles.importing.topics.store import tags_by_code
+from articles.importing.topics.codes import tags_by_code
 from articles.models import (
     Author,
     FormerTagName,
@@ -33,7 +33,8 @@ class EntityResolver:
     """The rows that stories name, by primary key. Unknown tags, authors, people and organizations are created.
 
     A person or an organization created here is not confirmed. A name that two rows share is left out: better no link
-    than a wrong one; ``ambiguous`` lists such names. ``created`` are the keys of what was created, by kind.
+    than a wrong one; ``ambiguous`` lists such names. What is in the trash stays there and is left out, too, with its
+    name in ``in_trash``. ``created`` are the keys of what was created, by kind.
     """
 
     def __init__(self, extra_tags: Sequence[str] = (), run: ImportRun | None = None) -> None:
@@ -45,6 +46,7 @@ class EntityResolver:
         """Look everything up anew: somebody may have renamed, merged or deleted rows meanwhile."""
         self.created: dict[str, list[int]] = defaultdict(list)
         self.ambiguous: set[str] = set()
+        self.in_trash: dict[str, bool] = {}  # names, and whether they are told
         self.tags: dict[str, int] = {}
         self.authors: dict[str, int] = {}
         self.people: dict[str, int] = {}
@@ -52,6 +54,7 @@ class EntityResolver:
         self.pictures: dict[str, int] = {}
         self.fetched: dict[str, int] = {}
         self._tag_keys: dict[tuple[str, str], int] = {}
+        self._trashed_tags: dict[int, str] = {}
         self._resolved: dict[EntityModel, set[str]] = {Person: set(), Organization: set()}
 
     def resolve(self, batch: Sequence[ParsedArticle]) -> None:
@@ -105,6 +108,16 @@ class EntityResolver:
         names, self.ambiguous = sorted(self.ambiguous), set()
         return names
 
+    def pop_in_trash(self) -> list[str]:
+        """Return the names of what is in the trash met since this was asked last, in order, each once a run."""
+        names = sorted(name for name, is_reported in self.in_trash.items() if not is_reported)
+        self.in_trash |= dict.fromkeys(names, True)
+        return names
+
+    def _note_in_trash(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.in_trash.setdefault(name, False)
+
     def picture_of(self, parsed: ParsedArticle) -> int | None:
         """Return the key of the lead picture, by its name or by where it was fetched from; None if it is not here."""
         if parsed.picture in self.pictures:
@@ -113,8 +126,10 @@ class EntityResolver:
 
     def _resolve_authors(self, names: set[str]) -> None:
         existing = dict(Author.objects.filter(name__in=names).values_list("name", "pk"))
+        trash = Author.objects.in_trash(names)
+        self._note_in_trash(trash)
         new = Author.objects.bulk_create(
-            Author(name=name) for name in sorted(names - existing.keys())
+            Author(name=name) for name in sorted(names - existing.keys() - trash)
         )
         self.created["author"] += [author.pk for author in new]
         self.authors |= existing | {author.name: author.pk for author in new}
@@ -128,9 +143,10 @@ class EntityResolver:
         others = OtherName.objects.filter(name__in=names, **{f"{owner}__isnull": False})
         for pk, name in others.values_list(f"{owner}_id", "name"):
             keys_by_name[name].add(pk)
-        unknown = [
-            _unsaved_entity(model, name) for name, keys in sorted(keys_by_name.items()) if not keys
-        ]
+        new_names = {name for name, keys in keys_by_name.items() if not keys}
+        trash = _entity_names_in_trash(model, owner, new_names)
+        self._note_in_trash(trash)
+        unknown = [_unsaved_entity(model, name) for name in sorted(new_names - trash)]
         for row in model.objects.bulk_create(unknown):
             keys_by_name[row.name].add(row.pk)
             self.created[owner].append(row.pk)
@@ -145,9 +161,7 @@ class EntityResolver:
         if not raw_tags:
             return
         if not self._tag_keys:
-            former = FormerTagName.objects.values_list("tag__kind", "name", "tag_id")
-            for kind, name, pk in (*former, *Tag.objects.values_list("kind", "name", "pk")):
-                self._tag_keys[kind, fold(name)] = self._tag_keys["", fold(name)] = pk
+            self._load_tag_keys()
         by_code = tags_by_code(codes[raw] for raw in raw_tags if raw in codes)
         missing: dict[tuple[str, str], Tag] = {}
         new: list[Tag] = []
@@ -162,7 +176,21 @@ class EntityResolver:
         self._tag_keys |= {key: tag.pk for key, tag in missing.items()}
         for raw in raw_tags:
             code = codes.get(raw, "")
-            self.tags[raw] = by_code.get(code) or self._tag_keys[_key_of(raw)]
+            pk = by_code.get(code) or self._tag_keys[_key_of(raw)]
+            if pk in self._trashed_tags:
+                self._note_in_trash([self._trashed_tags[pk]])
+            else:
+                self.tags[raw] = pk
+
+    def _load_tag_keys(self) -> None:
+        """Look at all tags by their names, former ones first; a tag in the trash only where no other has its name."""
+        tags = Tag.all_objects.values_list("kind", "name", "pk")
+        trashed = Tag.all_objects.exclude(trashed_at=None)
+        self._trashed_tags = dict(trashed.values_list("pk", "name"))
+        former = FormerTagName.all_objects.values_list("tag__kind", "name", "tag_id")
+        rows = [*former, *tags]
+        for kind, name, pk in sorted(rows, key=lambda row: row[2] not in self._trashed_tags):
+            self._tag_keys[kind, fold(name)] = self._tag_keys["", fold(name)] = pk
 
     def _create_tags(self, tags: list[Tag]) -> None:
         """Insert ``tags``, each with an address that no other has or had."""
@@ -172,6 +200,16 @@ class EntityResolver:
         for tag in tags:
             tag.slug = slugs.give(tag)
         self.created["tag"] += [tag.pk for tag in Tag.objects.bulk_create(tags)]
+
+
+def _entity_names_in_trash(model: EntityModel, owner: str, names: set[str]) -> set[str]:
+    """Return which of ``names``, own or other, are those of rows in the trash alone."""
+    if not names:
+        return set()
+    rows = model.all_objects.filter(name__in=names).exclude(trashed_at=None)
+    others = OtherName.all_objects.filter(name__in=names)
+    others = others.exclude(**{f"{owner}__trashed_at": None})
+    return {*rows.values_list("name", flat=True), *others.values_list("name", flat=True)}
 
 
 def _unsaved_entity(model: type[Entity], name: str) -> Entity:

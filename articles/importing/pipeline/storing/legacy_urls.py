@@ -19,7 +19,7 @@ def save_former_addresses(
     """Keep the former addresses of what came in; a path that leads somewhere already stays as it is."""
     rows: dict[str, dict[str, Any]] = {}
     for match, article_id, _ in results:
-        if match.verdict == "unchanged" or not article_id:
+        if match.is_passed_over or not article_id:
             continue
         for path in match.parsed.former_addresses:
             rows.setdefault(path, {"article_id": article_id})

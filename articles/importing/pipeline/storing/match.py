@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from articles.importing.formats.types import TEMPLATE_TAGS, ParsedArticle
-from articles.models import Article, Edition, ImportedItem, ImportRun, SupersededContent
+from articles.models import (
+    Article,
+    Edition,
+    EmptiedItem,
+    ImportedItem,
+    ImportRun,
+    SupersededContent,
+)
 from articles.publishing import Obstacle, decisions_by_hand
-from articles.publishing.editor_decisions import EDITED
+from articles.publishing.editor_decisions import EDITED, SPIKED
 
-Verdict = Literal["new", "unchanged", "newer", "waiting"]
+Verdict = Literal["new", "unchanged", "newer", "waiting", "emptied"]
 CANCELED, USABLE = Article.PubStatus.CANCELED, Article.PubStatus.USABLE
 KILLED = Obstacle(
     "killed", "Its source has cancelled it, and this version does not say that it is later."
@@ -45,6 +52,11 @@ class Match:
         """The story itself."""
         return self.incoming.parsed
 
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether nothing is stored of it: it is here already, or was spiked and emptied from the trash."""
+        return self.verdict in ("unchanged", "emptied")
+
 
 def find_seen_hashes(hashes: Collection[str], source: str) -> set[str]:
     """Return which of ``hashes`` are of bytes that ``source`` sent before: two queries whatever their number.
@@ -57,7 +69,7 @@ def find_seen_hashes(hashes: Collection[str], source: str) -> set[str]:
 
 
 def match(batch: Sequence[IncomingItem], run: ImportRun) -> list[Match]:
-    """Compare ``batch`` (no ref twice) with what the run's source sent before: nine queries whatever its length.
+    """Compare ``batch`` (no ref twice) with what the run's source sent before: eleven queries whatever its length.
 
     Identity is source and ref, then the content; never the title. The items and their articles are locked, so that of
     two importers with one story the second sees what the first has made of it, and no editor decides meanwhile.
@@ -66,7 +78,8 @@ def match(batch: Sequence[IncomingItem], run: ImportRun) -> list[Match]:
     items = ImportedItem.objects.filter(source=run.source, ref__in=refs).order_by("pk")
     by_ref = {item.ref: item for item in items.select_for_update()}
     seen_hashes = find_seen_hashes([incoming.hash for incoming in batch], run.source)
-    articles = Article.objects.filter(pk__in={item.article_id for item in by_ref.values()})
+    emptied = _emptied_refs(refs, run.source)
+    articles = Article.all_objects.filter(pk__in={item.article_id for item in by_ref.values()})
     statuses = dict(articles.locked().order_by("pk").values_list("pk", "pub_status"))
     holds, decisions = _hold_obstacles(batch, by_ref), decisions_by_hand(statuses.keys())
     edits = {key: obstacle for key, obstacle in decisions.items() if obstacle.kind == EDITED}
@@ -76,12 +89,23 @@ def match(batch: Sequence[IncomingItem], run: ImportRun) -> list[Match]:
         item = by_ref.get(ref)
         is_killed = item is not None and statuses[item.article_id] == CANCELED
         verdict = _verdict(incoming, item, run, seen_hashes, is_killed)
+        if verdict == "new" and ref in emptied:
+            verdict = "emptied"
         obstacle = KILLED if verdict == "waiting" else None
+        decision = decisions.get(item.article_id) if item else None
+        if obstacle and decision and decision.kind == SPIKED:
+            obstacle = Obstacle(SPIKED, f"{decision.sentence} {KILLED.sentence}")
         if verdict == "newer" and item and item.article_id in obstacles:
             verdict, obstacle = "waiting", obstacles[item.article_id]
         seen_hashes.add(incoming.hash)
         matches.append(Match(incoming, verdict, item, obstacle))
     return matches
+
+
+def _emptied_refs(refs: Sequence[str], source: str) -> set[str]:
+    """Return which of ``refs`` are of stories that were spiked here and emptied from the trash since."""
+    items = EmptiedItem.objects.filter(source=source, ref__in=refs)
+    return set(items.values_list("ref", flat=True))
 
 
 def _hold_obstacles(

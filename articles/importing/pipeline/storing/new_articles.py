@@ -44,8 +44,14 @@ def snapshot_values(parsed: ParsedArticle, entities: EntityResolver) -> dict[str
         "published_at": parsed.published_at and parsed.published_at.isoformat(),
         "embargoed_until": parsed.embargoed_until and parsed.embargoed_until.isoformat(),
         "lead_image": entities.picture_of(parsed),
-        "bylines": [[line.name, line.role] for line in dict.fromkeys(parsed.bylines)],
-        "tags": sorted({entities.tags[tag] for tag in entities.tags_of(parsed)}),
+        "bylines": [
+            [line.name, line.role]
+            for line in dict.fromkeys(parsed.bylines)
+            if line.name in entities.authors
+        ],
+        "tags": sorted(
+            {entities.tags[tag] for tag in entities.tags_of(parsed) if tag in entities.tags}
+        ),
         "people": sorted(people),
         "organizations": sorted(organizations),
     }

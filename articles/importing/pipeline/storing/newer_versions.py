@@ -71,7 +71,7 @@ class VersionWriter:
         by what does not say that it is later. Return the article's headline, why it waits, and what the wire's word
         did to its editions.
         """
-        article = Article.objects.locked().get(pk=item.article_id)
+        article = Article.all_objects.locked().get(pk=item.article_id)
         reason = " ".join(
             [match.obstacle.sentence if match.obstacle else ""]
             + ([collision_sentence(merged)] if merged else [])
@@ -81,9 +81,10 @@ class VersionWriter:
             article.pub_status = match.parsed.pub_status
             article.save()
             article.create_revision(by=None, run=self.run)
-            lines += enforce_hold(article, by=None)
+            if article.trashed_at is None:  # of a spiked story nothing is live, or scheduled
+                lines += enforce_hold(article, by=None)
         values = snapshot_values(match.parsed, self.entities)
-        WaitingChange.objects.update_or_create(
+        WaitingChange.all_objects.update_or_create(
             article=article,
             state=WaitingChange.State.OPEN,
             defaults=self._change(match, values) | {"reason": reason, "arrived_at": clock.now()},

@@ -22,6 +22,13 @@ from .new_articles import new_articles
 from .newer_versions import VersionWriter
 
 Result = tuple[Match, int | None, str]  # with the key of its article and what became of it
+RESULTS = {
+    "new": "created",
+    "newer": "updated",
+    "waiting": "waiting",
+    "unchanged": "unchanged",
+    "emptied": "unchanged",
+}
 
 
 def store_matches(
@@ -61,7 +68,8 @@ def store_matches(
     counts.articles += [article.pk for article in articles]
     for match, _, result in results:
         counts.count(result)
-        if match.verdict != "unchanged":
+        counts.met["emptied"] += match.verdict == "emptied"
+        if not match.is_passed_over:
             counts.count_problems(match.parsed, entities.pictures)
     counts.notes += _notes(results, drafts, unpublished)
 
@@ -128,8 +136,8 @@ def _results(
     for match in matches:
         stored = match.item.article_id if match.item else None
         key = next(keys).pk if match.verdict == "new" else stored
-        result = {"new": "created", "newer": "updated"}.get(match.verdict, match.verdict)
-        if key is not None and match.verdict != "unchanged":
+        result = RESULTS[match.verdict]
+        if key is not None and not match.is_passed_over:
             result = known_results.get(key, result)
         results.append((match, key, result))
     return results
@@ -141,7 +149,7 @@ def _save_items(results: Sequence[Result], run: ImportRun) -> None:
     updated: list[ImportedItem] = []
     superseded = []
     for match, key, result in results:
-        if key is None or match.verdict == "unchanged":
+        if key is None or match.is_passed_over:
             continue
         item = match.item or _new_item(match, key, run)
         if match.item and item.hash:
