@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext
 
 from articles.image_files import ImageInfo, decode_picture, renditions
 from articles.models.images import FORMATS, Image
 
 
 class DuplicateImage(ValueError):
-    """Raised for a picture whose very bytes are in the library; ``image`` is that row."""
+    """Raised for a picture whose very bytes are in the library, or in its trash; ``image`` is that row."""
 
     def __init__(self, image: Image) -> None:
-        super().__init__(f"This picture is in the library already: {image.name}.")
+        if image.trashed_at:
+            sentence = gettext("This picture is in the trash: %(name)s. Restore it there.")
+            super().__init__(sentence % {"name": image.name})
+        else:
+            super().__init__(f"This picture is in the library already: {image.name}.")
         self.image = image
 
 
@@ -34,7 +39,7 @@ def prepare_image(content: bytes) -> PreparedImage:
     Raises ``BadPicture`` and ``DuplicateImage``.
     """
     digest = hashlib.sha256(content).hexdigest()
-    if existing := Image.objects.filter(sha256=digest).first():
+    if existing := Image.all_objects.filter(sha256=digest).first():
         raise DuplicateImage(existing)
     info, picture = decode_picture(content)
     widths = Image(width=info.width).widths

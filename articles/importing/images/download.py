@@ -162,7 +162,7 @@ class _Library:
         try:
             with warnings.catch_warnings(action="ignore"):  # Pillow's, of damaged metadata
                 self._add(remote, answer)
-        except BadPicture as error:
+        except (BadPicture, DuplicateImage) as error:  # a duplicate in the trash
             self.failures[remote.url] = str(error)
         except (DatabaseError, Image.DoesNotExist, *PILLOW_ERRORS, *DAMAGED) as error:
             self.failures[remote.url] = f"It cannot be stored: {error}".rstrip(".") + "."
@@ -173,6 +173,8 @@ class _Library:
             self.images[remote.url] = add_image(content, image)
             self.fetched += 1
         except DuplicateImage as duplicate:
+            if duplicate.image.trashed_at:
+                raise
             self._reuse(remote.url, duplicate.image)
         except IntegrityError:  # another importer was quicker
             self._reuse(remote.url, Image.objects.get(sha256=image.sha256))

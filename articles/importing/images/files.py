@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from django.db import IntegrityError
+from django.utils.translation import gettext
 
 from articles.image_files import MAX_BYTES, BadPicture, read_picture
 from articles.image_library import DuplicateImage, add_image
@@ -127,7 +128,13 @@ def _import_file(file: Source, report: ImageReport) -> None:
         report.passed_over += 1
         return
     name, digest = _name(file.label), sha256(content).hexdigest()
-    existing_name = Image.objects.filter(sha256=digest).values_list("name", flat=True).first()
+    existing = Image.all_objects.filter(sha256=digest).only("name", "trashed_at").first()
+    if existing and existing.trashed_at:
+        sentence = gettext("%(file)s: it is in the trash here as %(name)s. Restore it there.")
+        report.notes.append(sentence % {"file": name, "name": existing.name})
+        report.passed_over += 1
+        return
+    existing_name = existing.name if existing else None
     if existing_name := existing_name or report.seen.get(digest):
         report.unchanged += 1
         if existing_name != name:

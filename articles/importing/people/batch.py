@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext
+
 from articles.importing.formats.types import RecordError, RejectedRecord
 from articles.models import Organization, Person
 from articles.text.messages import Message
 
 from .formats.types import Key, Parsed, ParsedMembership, ParsedOrganization, ParsedPerson
-from .identity import Identities, PossibleMatch, Row
+from .identity import Identities, MatchInTrash, PossibleMatch, Row
 from .options import PeopleOptions
 from .report import PeopleReport
 from .roles import ResolvedRole, store_roles
@@ -123,6 +125,8 @@ class PeopleBatch:
                 pk = identities.row_of(record)
             except PossibleMatch as match:
                 self._wait(record, match, identities)
+            except MatchInTrash as match_in_trash:
+                self._wait_in_trash(record, match_in_trash, identities)
             except RecordError as error:
                 self._refuse(record, error)
             else:
@@ -131,15 +135,29 @@ class PeopleBatch:
         return new, matched
 
     def _wait(self, record: Record, match: PossibleMatch, identities: Identities) -> None:
+        rows = ", ".join(f"no. {pk}" for pk in match.keys)
+        self._note_waiting(
+            record,
+            identities,
+            f"{self.label}, record {record.record or record.name}: {record.name} is perhaps the same as {rows}, "
+            "and waits. Give that row one of its ids, or run again with --match-names.",
+        )
+
+    def _wait_in_trash(self, record: Record, match: MatchInTrash, identities: Identities) -> None:
+        sentence = gettext(
+            "%(file)s, record %(record)s: %(name)s is no. %(pk)s, which is in the trash, and waits. Restore it there, "
+            "or leave the record out."
+        )
+        label = record.record or record.name
+        values = {"file": self.label, "record": label, "name": record.name, "pk": match.pk}
+        self._note_waiting(record, identities, sentence % values)
+
+    def _note_waiting(self, record: Record, identities: Identities, note: str) -> None:
         keys = {*record.keys} or {("name", record.name)}
         if not keys & self.waiting:
             kind = "people" if identities.owner == "person" else "organizations"
             self.report.counts[kind]["waiting"] += 1
-            rows = ", ".join(f"no. {pk}" for pk in match.keys)
-            self.report.notes.append(
-                f"{self.label}, record {record.record or record.name}: {record.name} is perhaps the same as {rows}, "
-                "and waits. Give that row one of its ids, or run again with --match-names."
-            )
+            self.report.notes.append(note)
         self.waiting |= keys
 
     def _resolve_role(

@@ -23,8 +23,16 @@ class PossibleMatch(Exception):
         self.keys = sorted(keys)
 
 
+class MatchInTrash(Exception):
+    """A record that is a row in the trash: it stays there until somebody restores it."""
+
+    def __init__(self, pk: int) -> None:
+        super().__init__("in the trash")
+        self.pk = pk
+
+
 class Identities:
-    """The rows that the records of one batch may be, asked for in four queries."""
+    """The rows that the records of one batch may be, asked for in six queries."""
 
     def __init__(
         self,
@@ -36,15 +44,17 @@ class Identities:
         other_keys: Iterable[Key] = (),
     ) -> None:
         self.model, self.source, self.match_names = model, source, match_names
+        self.trashed: set[int] = set()  # those of the rows that are in the trash
         self.owner = "person" if model is Person else "organization"
         self.owners = self._owners(
             {k for r in records for k in self.keys_of(r.keys)} | {*other_keys}
         )
         self.named = self._named({name for r in records for name in _names(r)})
+        self.named_in_trash = self._named_in_trash({name for r in records for name in _names(r)})
         self.ids: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         rows = {pk for owner, pk in self.owners.values() if owner == self.owner}
         rows |= {pk for keys in self.named.values() for pk in keys}
-        identifiers = Identifier.objects.filter(**{f"{self.owner}__in": rows})
+        identifiers = Identifier.all_objects.filter(**{f"{self.owner}__in": rows})
         for scheme, identifier, pk in identifiers.values_list("scheme", "identifier", self.owner):
             self.ids[pk][scheme].add(identifier)
 
@@ -68,15 +78,24 @@ class Identities:
                 Message("one is known, and of no %(kind)s", {"kind": self.owner}, "people.id_kind"),
                 "Mend the ids.",
             )
-        return next(iter(owners))[1] if owners else None
+        row = next(iter(owners))[1] if owners else None
+        return None if row in self.trashed else row
 
     def row_of(self, record: ParsedPerson | ParsedOrganization) -> int | None:
-        """Return the row that ``record`` is, None for a new one. Raises Perhaps, RecordError as ``row_with``."""
+        """Return the row that ``record`` is, None for a new one.
+
+        Raises PossibleMatch, MatchInTrash, RecordError as ``row_with``.
+        """
         row = self.row_with(record.keys)
         if row:
             return row
+        for key in self.keys_of(record.keys):
+            if key in self.owners and self.owners[key][1] in self.trashed:
+                raise MatchInTrash(self.owners[key][1])
         candidates = {pk for name in _names(record) for pk in self.named[name]}
         candidates = {pk for pk in candidates if not self._contradicts(pk, record)}
+        if not candidates and record.name in self.named_in_trash:
+            raise MatchInTrash(self.named_in_trash[record.name])
         if not candidates:
             return None
         if len(candidates) == 1 and (self.match_names or not record.keys):
@@ -100,14 +119,22 @@ class Identities:
         )
 
     def _owners(self, keys: set[Key]) -> dict[Key, tuple[str, int]]:
-        rows = Identifier.objects.filter(
+        identifiers = Identifier.all_objects.filter(
             scheme__in={scheme for scheme, _ in keys},
             identifier__in={identifier for _, identifier in keys},
-        ).values_list("scheme", "identifier", "person", "organization")
+        )
+        trashed = identifiers.exclude(**{f"{self.owner}__trashed_at": None})
+        self.trashed.update(trashed.values_list(self.owner, flat=True))
+        rows = identifiers.values_list("scheme", "identifier", "person", "organization")
         return {
             (scheme, identifier): ("person", person) if person else ("organization", organization)
             for scheme, identifier, person, organization in rows
         }
+
+    def _named_in_trash(self, names: set[str]) -> dict[str, int]:
+        """Return rows in the trash by their own names."""
+        rows: Any = self.model.all_objects.filter(name__in=names).exclude(trashed_at=None)
+        return dict(rows.values_list("name", "pk"))
 
     def _named(self, names: set[str]) -> dict[str, set[int]]:
         pks_by_name: dict[str, set[int]] = defaultdict(set)

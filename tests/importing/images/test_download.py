@@ -10,6 +10,7 @@ from articles.importing.formats.types import ParsedArticle, RemotePicture
 from articles.importing.images.download import fetch_pictures
 from articles.importing.images.files import import_images
 from articles.models import Image
+from articles.record.trash.moves import move_to_trash
 from tests.importing.images.test_files import draw
 from tests.importing.images.test_metadata import WHOLE, jpeg
 from tests.importing.web import send, serving
@@ -208,3 +209,14 @@ def test_a_disk_that_takes_no_more_costs_no_story(site, monkeypatch) -> None:
 def test_stories_without_pictures_say_nothing() -> None:
     assert fetch_pictures([story()], agent="Test/1") == ([story()], [])
     assert fetch_pictures([], agent="Test/1") == ([], [])
+
+
+def test_a_picture_in_the_trash_is_not_brought_back(site) -> None:
+    url = site.url("/gale.png", draw())
+    site.fetch(story(url))
+    move_to_trash(Image.objects.get(), by=None)
+    [article], messages = site.fetch(story(url))
+    assert article.picture == ""
+    assert "This picture is in the trash: gale.png. Restore it there." in article.ed_note
+    assert messages[-1] == "Lead pictures: 0 fetched, 0 already there, 1 failed."
+    assert Image.all_objects.count() == 1

@@ -14,6 +14,7 @@ from articles.image_files import MAX_BYTES
 from articles.importing.formats.types import ReadError
 from articles.importing.images.files import ImageReport, import_images
 from articles.models import Image
+from articles.record.trash.moves import move_to_trash
 from tests.importing.images.test_metadata import WHOLE, exif, iim, jpeg
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +219,13 @@ def test_every_file_is_counted_on_the_way(tmp_path):
     folder = write(tmp_path, a__png=draw(), b__txt=b"", c__jpg=b"no")
     import_images([folder], on_file=lambda: seen.append(1))
     assert len(seen) == 3
+
+
+def test_a_picture_in_the_trash_stays_there(tmp_path):
+    folder = write(tmp_path, boat__png=draw())
+    import_images([folder])
+    move_to_trash(Image.objects.get(), by=None)
+    report = import_images([folder])
+    assert (report.created, report.unchanged, report.passed_over) == (0, 0, 1)
+    assert report.notes == ["boat.png: it is in the trash here as boat.png. Restore it there."]
+    assert Image.all_objects.count() == 1
