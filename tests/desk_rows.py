@@ -14,8 +14,10 @@ from articles.models import Author, Correction, CorrectionDraft, ImportRun, Quot
 from articles.models import Subscription as Feed
 from articles.publishing import correct, schedule
 from articles.record.merging.merge import merge_rows
+from articles.record.trash.moves import move_to_trash
 from articles.roles import ROLES, make_roles
 from tests.factories import (
+    make_article,
     make_image,
     make_live,
     make_organization,
@@ -60,6 +62,7 @@ def rows() -> dict[str, Any]:
         "correction": Correction.objects.get(),
         "correctiondraft": CorrectionDraft.objects.create(article=article, wrong="a", right="b"),
         "subscription": Feed.objects.create(name="P", url="https://p.example/", source="p"),
+        "trashentry": move_to_trash(make_article(), by=None, reason="Overtaken."),
         "user": make_user(),
         "group": Group.objects.get(name="reporter"),
     }

@@ -67,6 +67,7 @@ for _name, _view, _add, _change, _delete in (
     ("correction", EDITORS, set(), EDITORS, set()),
     ("correctiondraft", WRITERS, set(), WRITERS, EDITORS),
     ("subscription", EDITORS | {O}, EDITORS | {O}, EDITORS | {O}, CHIEFS | {O}),
+    ("trashentry", CHIEFS, set(), CHIEFS, set()),
     ("user", {C, O, S}, RUNNERS, {C, O, S}, {S}),
 ):
     GET |= {
@@ -91,6 +92,7 @@ POST: dict[str, set[str]] = {
     "articles_article_cancel_schedule": EDITORS,
     "articles_article_restore": WRITERS,
     "articles_person_unmerge": EDITORS,
+    "articles_trashentry_restore": CHIEFS,
     "articles_organization_unmerge": EDITORS,
 }
 # Pages that both show and do: who may POST to them.

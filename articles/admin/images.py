@@ -9,18 +9,18 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import IntegrityError
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from articles.image_files import BadPicture, open_picture
-from articles.image_library import DuplicateImage, prepare_image, remove_image, store_image
+from articles.image_library import DuplicateImage, prepare_image, store_image
 from articles.models import Image
 from articles.models.images import FORMATS
 
 from .base import NewsroomModelAdmin, datetime_or_dash
 from .requests import authenticated
+from .trash.mixin import TrashAdminMixin
 
 log = logging.getLogger(__name__)
 CONTENT_TYPES = {name: f"image/{name}" for name in FORMATS}
@@ -84,13 +84,16 @@ class ImageForm(forms.ModelForm):
         except BadPicture as refusal:
             self.add_error("file", str(refusal))
         except DuplicateImage as duplicate:
+            if duplicate.image.trashed_at:
+                self.add_error("file", str(duplicate))
+                return
             address = reverse("admin:articles_image_change", args=[duplicate.image.pk])
             message = 'This picture is in the library already: <a href="{}">{}</a>.'
             self.add_error("file", format_html(message, address, duplicate.image))
 
 
 @admin.register(Image)
-class ImageAdmin(NewsroomModelAdmin):
+class ImageAdmin(TrashAdminMixin, NewsroomModelAdmin):
     form = ImageForm
     list_display = ("thumbnail", "name", "alternative_text", "caption", "credit", "added")
     list_display_links = ("thumbnail", "name")
@@ -124,13 +127,6 @@ class ImageAdmin(NewsroomModelAdmin):
             return super().save_model(request, obj, form, change)
         obj.created_by = request.user
         store_image(form.prepared, obj)
-
-    def delete_model(self, request: HttpRequest, obj: Image) -> None:
-        remove_image(obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Image]) -> None:
-        for image in queryset:
-            remove_image(image)
 
     def thumbnail_address(self, image: Image) -> str:
         return rendition_address(image, image.widths[0])

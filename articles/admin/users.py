@@ -15,6 +15,7 @@ from articles.models import Author, User
 from .base import SafeChangeListAdmin
 from .language import language_field, language_view
 from .public_rows import PublicRowAdmin
+from .trash.mixin import TrashAdminMixin
 
 admin.site.unregister(Group)
 
@@ -77,7 +78,7 @@ class NewsroomGroupAdmin(SafeChangeListAdmin, GroupAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(PublicRowAdmin):
+class AuthorAdmin(TrashAdminMixin, PublicRowAdmin):
     list_display = ("name", "user")
     list_select_related = ("user",)
     search_fields = ("name",)

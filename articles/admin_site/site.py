@@ -24,6 +24,7 @@ MODEL_GROUPS = (
             "Image",
             "Author",
             "Correction",
+            "TrashEntry",
         ),
     ),
     ("The record", ("Person", "Organization", "Quote", "Tag")),

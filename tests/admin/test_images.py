@@ -92,15 +92,6 @@ def test_a_full_disk_is_told_and_leaves_nothing(chief_client, monkeypatch, tmp_p
     assert not [file for file in tmp_path.rglob("*") if file.is_file()]
 
 
-def test_a_picture_that_a_story_shows_cannot_be_deleted(chief_client):
-    upload(chief_client)
-    image = Image.objects.get()
-    make_article(lead_image=image)
-    address = reverse("admin:articles_image_delete", args=[image.pk])
-    chief_client.post(address, {"post": "yes"})
-    assert Image.objects.exists()
-
-
 def test_the_preview_shows_pictures_that_are_not_public_yet(chief_client, client):
     upload(chief_client)
     image = Image.objects.get()

@@ -31,6 +31,7 @@ from articles.admin.status import (
     state_code,
     withdrawal_reason,
 )
+from articles.admin.trash.mixin import TrashAdminMixin
 from articles.models import Article, Tag
 from articles.story_fields import STORY_FIELDS, Fieldset
 from articles.text.html.sanitize import sanitise
@@ -63,7 +64,7 @@ def story_fieldsets() -> tuple[tuple[str, dict[str, Any]], ...]:
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleSaveMixin, NewsroomModelAdmin):
+class ArticleAdmin(TrashAdminMixin, ArticleSaveMixin, NewsroomModelAdmin):
     form = ArticleForm
     change_form_template = add_form_template = "admin/articles/article/change_form.html"
     list_display = ("headline", "state", "stage", "section", "byline", "updated")

@@ -8,6 +8,7 @@ from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
+from articles.admin.trash.mixin import TrashAdminMixin
 from articles.models import Identifier, Membership, Organization, OtherName, Person
 from articles.text.fold import slugify
 from articles.text.names.sort_name import sort_name
@@ -110,7 +111,9 @@ class MembershipInline(admin.StackedInline):
 
 
 @admin.register(Person)
-class PersonAdmin(DuplicatesAdminMixin, MergeAdminMixin, OutdatedStoriesAdminMixin, HistoryAdmin):
+class PersonAdmin(
+    TrashAdminMixin, DuplicatesAdminMixin, MergeAdminMixin, OutdatedStoriesAdminMixin, HistoryAdmin
+):
     form = PersonForm
     inlines = (MembershipInline, OtherNameInline, IdentifierInline)
     autocomplete_fields = ("portrait",)
@@ -169,7 +172,7 @@ def newest_first(memberships: Iterable[Membership]) -> list[Membership]:
 
 @admin.register(Organization)
 class OrganizationAdmin(
-    DuplicatesAdminMixin, MergeAdminMixin, OutdatedStoriesAdminMixin, HistoryAdmin
+    TrashAdminMixin, DuplicatesAdminMixin, MergeAdminMixin, OutdatedStoriesAdminMixin, HistoryAdmin
 ):
     form = OrganizationForm
     inlines = (OtherNameInline, IdentifierInline)

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
+from articles.admin.trash.mixin import TrashAdminMixin
 from articles.models import FormerTagName, Tag, TagCode, TagSlugs
 from articles.models.slugs import wanted_slug
 from articles.text.fold import fold
@@ -77,7 +78,7 @@ class CodeInline(admin.TabularInline):
 
 
 @admin.register(Tag)
-class TagAdmin(HistoryAdmin):
+class TagAdmin(TrashAdminMixin, HistoryAdmin):
     form = TagForm
     inlines = (FormerNameInline, CodeInline)
     list_display = ("name", "kind", "position", "parent", "slug")

@@ -98,7 +98,8 @@ class CorrectionAdmin(ReadOnlyAdmin):
     ordering = ("-edition__starts_at",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
-        return super().get_queryset(request).select_related("edition")
+        corrections = super().get_queryset(request).select_related("edition")
+        return corrections.filter(edition__article__trashed_at=None)
 
     @admin.display(description="story")
     def story(self, correction: Correction) -> str:

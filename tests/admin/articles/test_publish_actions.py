@@ -161,13 +161,6 @@ def test_a_stale_publication_publishes_nothing(chief_client):
     assert not Edition.objects.exists()
 
 
-def test_a_published_story_cannot_be_deleted(chief_client):
-    article = make_live().article
-    address = reverse("admin:articles_article_delete", args=[article.pk])
-    chief_client.post(address, {"post": "yes"})
-    assert Article.objects.filter(pk=article.pk).exists()
-
-
 def test_a_slow_clock_cancels_nothing_that_readers_had(chief_client, monkeypatch):
     edition = make_live()
     article, slow = edition.article, timezone.now() - timedelta(days=2)

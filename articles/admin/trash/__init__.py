@@ -1,0 +1,5 @@
+"""Rows put away instead of deleted: the question before it, the trash, the way back."""
+
+from . import screen
+
+__all__ = ["screen"]
