@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article, Author, Image, Organization, Person, Quote, Tag
 from articles.publishing import correct, enforce_hold, publish, schedule, withdraw
+from articles.record.trash.moves import move_to_trash
 from tests.factories import (
     make_article,
     make_image,
@@ -114,4 +115,32 @@ def on_hold() -> Secret:
     return secret
 
 
+def spiked() -> Secret:
+    secret = make_secret()
+    move_to_trash(secret.article, by=None, reason=REASON)
+    return secret
+
+
+def withdrawn_and_spiked() -> Secret:
+    secret = withdrawn()
+    move_to_trash(secret.article, by=None, reason="Zephyrine was quixotically wrong.")
+    return secret
+
+
+def trashed() -> Secret:
+    """Publish other words of a story that is filed under rows in the trash, as far as it can be."""
+    secret = make_secret()
+    Quote.objects.all().delete()
+    secret.article.bylines.all().delete()
+    calm = {"headline": "Calm news", "dek": "", "kicker": "", "body_html": "<p>Rewritten.</p>"}
+    Article.objects.update(lead_image=None, **calm)
+    rows = (secret.tag, secret.section, secret.person, secret.organization)
+    for row in (*rows, secret.author, secret.image):
+        move_to_trash(row, by=None, reason=REASON)
+    secret.article.refresh_from_db()
+    publish(secret.article, by=None)
+    return secret
+
+
 STATES = (draft, embargoed, scheduled, withdrawn, corrected_and_withdrawn, on_hold)
+STATES += (spiked, withdrawn_and_spiked, trashed)

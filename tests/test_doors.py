@@ -24,7 +24,9 @@ from tests.secret import (
     make_secret,
     on_hold,
     scheduled,
+    spiked,
     withdrawn,
+    withdrawn_and_spiked,
 )
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +169,9 @@ def test_what_only_an_unseen_story_links_answers_404(client, state):
     assert client.get(ENDPOINTS["picture"](secret)[0]).status_code == 404
 
 
-@pytest.mark.parametrize("state", [draft, embargoed, scheduled], ids=lambda state: state.__name__)
+@pytest.mark.parametrize(
+    "state", [draft, embargoed, scheduled, spiked], ids=lambda state: state.__name__
+)
 def test_an_unpublished_story_answers_as_one_that_never_was(client, state):
     secret = state()
     for path in (
@@ -185,7 +189,9 @@ def test_an_unpublished_story_answers_as_one_that_never_was(client, state):
         )
 
 
-@pytest.mark.parametrize("state", [withdrawn, corrected_and_withdrawn, on_hold])
+@pytest.mark.parametrize(
+    "state", [withdrawn, corrected_and_withdrawn, on_hold, withdrawn_and_spiked]
+)
 def test_a_withdrawn_story_shows_its_reason_and_nothing_else(client, state):
     secret = state()
     reason = "on hold" if state is on_hold else REASON
