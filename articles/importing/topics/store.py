@@ -179,14 +179,8 @@ class _TopicImport:
             tag = self.by_code.get(concept.qcode)
             if tag is None or "parent" in self.by_hand.get(tag.pk, set()):
                 continue
-            parent = next(
-                (
-                    self.by_code[code]
-                    for code in concept.broader
-                    if code in self.by_code and self.by_code[code].trashed_at is None
-                ),
-                None,
-            )
+            broader = [self.by_code[code] for code in concept.broader if code in self.by_code]
+            parent = next((row for row in broader if row.trashed_at is None), None)
             parent_pk = parent.pk if parent else None
             if parent_pk == tag.parent_id or (
                 parent_pk and _is_ancestor(tag.pk, parent_pk, parents)
