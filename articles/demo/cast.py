@@ -26,7 +26,7 @@ def read_cast() -> dict[str, Any]:
 
 
 def make_cast(cast: dict[str, Any]) -> None:
-    """Create what of ``cast`` is missing; rows that are here stay as they are."""
+    """Create what of ``cast`` is missing; rows that are here, or in the trash, stay as they are."""
     for position, entry in enumerate(cast["tags"], start=1):
         _make_tag(entry, position)
     for entry in cast["organizations"]:
@@ -34,13 +34,13 @@ def make_cast(cast: dict[str, Any]) -> None:
     for entry in cast["people"]:
         _make_person(entry)
     for entry in cast["authors"]:
-        Author.objects.get_or_create(name=entry["name"])
+        Author.all_objects.get_or_create(name=entry["name"])
 
 
 def add_pictures(cast: dict[str, Any]) -> None:
     """Take the pictures into the library, those that are missing."""
     for entry in cast["pictures"]:
-        if Image.objects.filter(name=entry["file"]).exists():
+        if Image.all_objects.filter(name=entry["file"]).exists():
             continue
         image = Image(
             name=entry["file"],
@@ -54,14 +54,14 @@ def add_pictures(cast: dict[str, Any]) -> None:
 
 def _make_tag(entry: dict[str, Any], position: int) -> None:
     parent = entry.get("parent")
-    tag, is_new = Tag.objects.get_or_create(
+    tag, is_new = Tag.all_objects.get_or_create(
         kind=entry["kind"],
         name=entry["name"],
         defaults={
             "slug": slugify(entry["name"]),
             "position": position,
             "qcode": entry.get("qcode", ""),
-            "parent": Tag.objects.get(kind=entry["kind"], name=parent) if parent else None,
+            "parent": Tag.all_objects.get(kind=entry["kind"], name=parent) if parent else None,
         },
     )
     for name in entry.get("former_names", ()) if is_new else ():
@@ -70,13 +70,13 @@ def _make_tag(entry: dict[str, Any], position: int) -> None:
 
 def _make_organization(entry: dict[str, Any]) -> None:
     parent = entry.get("parent")
-    organization, is_new = Organization.objects.get_or_create(
+    organization, is_new = Organization.all_objects.get_or_create(
         name=entry["name"],
         defaults={
             "slug": slugify(entry["name"]),
             "abbreviation": entry.get("abbreviation", ""),
             "kind": entry["kind"],
-            "parent": Organization.objects.get(name=parent) if parent else None,
+            "parent": Organization.all_objects.get(name=parent) if parent else None,
             "is_confirmed": True,
         },
     )
@@ -86,7 +86,7 @@ def _make_organization(entry: dict[str, Any]) -> None:
 
 def _make_person(entry: dict[str, Any]) -> None:
     plain = "given_name", "family_name", "honorific", "biography"
-    person, is_new = Person.objects.get_or_create(
+    person, is_new = Person.all_objects.get_or_create(
         name=entry["name"],
         defaults={name: entry.get(name, "") for name in plain}
         | {
@@ -102,7 +102,7 @@ def _make_person(entry: dict[str, Any]) -> None:
     for membership in entry.get("memberships", ()):
         Membership.objects.create(
             person=person,
-            organization=Organization.objects.get(name=membership["organization"]),
+            organization=Organization.all_objects.get(name=membership["organization"]),
             role=membership["role"],
             start_date=membership["start_date"],
             end_date=membership["end_date"],

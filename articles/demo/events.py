@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import clock
@@ -14,20 +15,24 @@ SOURCE = "aldermouth-courier"
 
 
 def apply_events(events: dict[str, Any]) -> None:
-    """Correct, schedule, embargo and withdraw the stories that ``events`` names by their ids."""
+    """Correct, schedule, embargo and withdraw the stories that ``events`` names by their ids, but for spiked ones."""
     chief = User.objects.get(username="chief")
-    _correct(events["correction"], chief)
-    _schedule(_article(events["scheduled"]), chief)
-    _embargo(_article(events["embargoed"]), chief)
-    _withdraw(_article(events["withdrawn"]["id"]), events["withdrawn"]["reason"], chief)
+    for article in _articles(events["correction"]["id"]):
+        _correct(article, events["correction"], chief)
+    for article in _articles(events["scheduled"]):
+        _schedule(article, chief)
+    for article in _articles(events["embargoed"]):
+        _embargo(article, chief)
+    for article in _articles(events["withdrawn"]["id"]):
+        _withdraw(article, events["withdrawn"]["reason"], chief)
 
 
-def _article(ref: str) -> Article:
-    return Article.objects.get(imported_items__source=SOURCE, imported_items__ref=ref)
+def _articles(ref: str) -> QuerySet[Article]:
+    """Return the story with the id ``ref``, none once it is spiked."""
+    return Article.objects.filter(imported_items__source=SOURCE, imported_items__ref=ref)
 
 
-def _correct(event: dict[str, str], by: User) -> None:
-    article = _article(event["id"])
+def _correct(article: Article, event: dict[str, str], by: User) -> None:
     if event["find"] not in article.body_html:
         return
     article.body_html = article.body_html.replace(event["find"], event["replace"])

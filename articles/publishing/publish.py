@@ -46,9 +46,13 @@ class PublishContext:
 
 @contextmanager
 def publish_context(article: Article) -> Iterator[PublishContext]:
-    """Lock ``article``, then read the clock, then its editions; commits at the end of the block."""
+    """Lock ``article``, then read the clock, then its editions; commits at the end of the block.
+
+    Raises ``NotPublishable`` for a story that was spiked or deleted meanwhile.
+    """
     with transaction.atomic():
-        Article.objects.locked().get(pk=article.pk)
+        if not list(Article.objects.locked().filter(pk=article.pk).values_list("pk")):
+            raise NotPublishable([gettext("The story is spiked, or deleted.")])
         now = read_clock()
         locked = Article.objects.with_everything().get(pk=article.pk)
         chain = read_edition_chain(locked, now)

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import clock
@@ -63,7 +64,7 @@ def publish_if_seen(
     is asked anew.
     """
     with transaction.atomic():
-        locked_article = Article.objects.locked().get(pk=article.pk)
+        locked_article = get_object_or_404(Article.objects.locked(), pk=article.pk)
         steps = (
             steps_of_others(locked_article, by) if seen != locked_article.revision_number else []
         )

@@ -80,7 +80,9 @@ def _is_place(span: Sequence[int], length: int) -> bool:
 def inconsistent_editions() -> Iterator[IntegrityIssue]:
     """Yield editions whose links and rows of quotes are not those that their page prints."""
     for chunk in in_chunks(
-        Edition.objects.only("article_id", "number", "people", "organizations", "quotes")
+        Edition.objects.filter(article__trashed_at=None).only(
+            "article_id", "number", "people", "organizations", "quotes"
+        )
     ):
         for name, column, model in LINKS:
             linked = _by_edition(

@@ -45,7 +45,7 @@ def verbatim_issues() -> Iterator[IntegrityIssue]:
                 if quote.state == Quote.State.CONFIRMED:
                     yield from _quote_issues(quote, body_text)
                     yield from _duplicate_issues(quote, quotes_by_span)
-    editions = Edition.objects.exclude(quotes=[])
+    editions = Edition.objects.filter(article__trashed_at=None).exclude(quotes=[])
     for chunk in in_chunks(editions.only("article_id", "number", "body_text", "quotes")):
         for edition in chunk:
             yield from _edition_issues(edition)

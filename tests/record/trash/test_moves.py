@@ -19,8 +19,9 @@ from articles.models import (
     TagSlugs,
     TrashEntry,
 )
-from articles.publishing import publish, schedule
+from articles.publishing import NotPublishable, publish, schedule
 from articles.record import sync_record
+from articles.record.merging.merge import merge_rows, undo_merge
 from articles.record.trash.moves import NotTrashable, move_to_trash, restore_from_trash
 from tests.factories import (
     make_article,
@@ -240,3 +241,32 @@ def test_a_restored_revision_goes_without_what_is_in_the_trash():
         "The author “Ann Marrow” is in the trash: the byline goes without that name.",
     ]
     assert not article.bylines.exists()
+
+
+def test_a_spiked_story_is_not_published():
+    article = make_article()
+    move_to_trash(article, by=None, reason=WHY)
+    with pytest.raises(NotPublishable, match="spiked"):
+        publish(article, by=None)
+
+
+def test_a_merge_and_its_undo_reach_what_is_of_a_spiked_story():
+    source, target = make_person("A. Lund"), make_person("Ada Lund")
+    article = make_article(body_html="<p>“The ferry stays.”</p>", people=(source,))
+    quote = make_quote(article, "The ferry stays.", person=source)
+    article.mentions.create(person=source, name="A. Lund")
+    article.mentions.create(person=target, name="Ada Lund")
+    entry = move_to_trash(article, by=None, reason=WHY)
+    merge = merge_rows(target, source, by=None, is_sure=True)
+    restore_from_trash(entry, by=None)
+    quote.refresh_from_db()
+    assert quote.person == target
+    assert list(article.people.all()) == [target]
+    assert article.mentions.get().person == target
+    entry = move_to_trash(article, by=None, reason=WHY)
+    undo_merge(merge, by=None)
+    restore_from_trash(entry, by=None)
+    quote.refresh_from_db()
+    assert quote.person == source
+    assert list(article.people.all()) == [source]
+    assert article.mentions.count() == 2
