@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ("row", models.PositiveBigIntegerField()),
                 ("name", models.CharField(max_length=300)),
                 ("reason", models.CharField(blank=True, max_length=500)),
-                ("at", models.DateTimeField(default=articles.clock.now)),
+                ("at", models.DateTimeField(default=articles.clock.now, verbose_name="put away")),
                 ("restored_at", models.DateTimeField(null=True)),
                 ("emptied_at", models.DateTimeField(null=True)),
                 (

@@ -94,7 +94,7 @@ class TrashEntry(models.Model):
     name = models.CharField(max_length=300)
     reason = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(_("put away"), default=clock.now)
     restored_by = models.ForeignKey("User", on_delete=models.SET_NULL, null=True, related_name="+")
     restored_at = models.DateTimeField(null=True)
     emptied_at = models.DateTimeField(null=True)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 
 from articles import clock, dates
 from articles.models import (
@@ -27,6 +27,16 @@ TRASHABLE: dict[str, Any] = {
     model._meta.model_name or "": model
     for model in (Article, Image, Author, Person, Organization, Tag)
 }
+
+REVISIONS = ngettext_lazy("{count} revision", "{count} revisions")
+EDITIONS = ngettext_lazy("{count} edition", "{count} editions")
+QUOTES = ngettext_lazy("{count} quote on record", "{count} quotes on record")
+NAMES = ngettext_lazy("{count} name on record", "{count} names on record")
+SUGGESTIONS = ngettext_lazy("{count} suggestion that waits", "{count} suggestions that wait")
+VERSIONS = ngettext_lazy(
+    "{count} version from the wire that waits", "{count} versions from the wire that wait"
+)
+REPLIES = ngettext_lazy("{count} request for a reply", "{count} requests for a reply")
 
 
 class NotTrashable(Exception):
@@ -148,18 +158,19 @@ def _reader_sentences(article: Article) -> Iterator[str]:
 
 
 def _story_consequences(article: Article) -> Iterator[str]:
-    counts = {
-        gettext("revisions"): article.revisions.count(),
-        gettext("editions that readers had"): article.editions.count(),
-        gettext("quotes on record"): article.quotes.count(),
-        gettext("names on record"): article.mentions.count(),
-        gettext("suggestions that wait"): article.suggestions.open().count(),
-        gettext("versions from the wire that wait"): article.waiting_changes.filter(
-            state="open"
-        ).count(),
-        gettext("requests for a reply"): article.replies.count(),
-    }
-    listed = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    yield gettext("It takes along, and brings back: %(parts)s.") % {"parts": listed or "–"}
+    versions = article.waiting_changes.filter(state="open")
+    counts = (
+        (REVISIONS, article.revisions.count()),
+        (EDITIONS, article.editions.count()),
+        (QUOTES, article.quotes.count()),
+        (NAMES, article.mentions.count()),
+        (SUGGESTIONS, article.suggestions.open().count()),
+        (VERSIONS, versions.count()),
+        (REPLIES, article.replies.count()),
+    )
+    parts = [
+        str(phrase % count).replace("{count}", f"{count:,}") for phrase, count in counts if count
+    ]
+    yield gettext("It takes along, and brings back: %(parts)s.") % {"parts": ", ".join(parts)}
     if article.source:
         yield gettext("Newer versions from its source wait in the trash with it.")

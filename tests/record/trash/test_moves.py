@@ -22,7 +22,12 @@ from articles.models import (
 from articles.publishing import NotPublishable, publish, schedule
 from articles.record import sync_record
 from articles.record.merging.merge import merge_rows, undo_merge
-from articles.record.trash.moves import NotTrashable, move_to_trash, restore_from_trash
+from articles.record.trash.moves import (
+    NotTrashable,
+    describe_move,
+    move_to_trash,
+    restore_from_trash,
+)
 from tests.factories import (
     make_article,
     make_image,
@@ -270,3 +275,14 @@ def test_a_merge_and_its_undo_reach_what_is_of_a_spiked_story():
     assert quote.person == source
     assert list(article.people.all()) == [source]
     assert article.mentions.count() == 2
+
+
+def test_what_a_spike_takes_along_is_counted_in_words():
+    consequences = describe_move(story_with_everything()).consequences
+    assert consequences == [
+        "It takes along, and brings back: 8 revisions, 1 quote on record, 4 suggestions that wait."
+    ]
+    assert describe_move(make_article(source="wire")).consequences == [
+        "It takes along, and brings back: 1 revision.",
+        "Newer versions from its source wait in the trash with it.",
+    ]
