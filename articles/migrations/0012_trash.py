@@ -17,63 +17,63 @@ class Migration(migrations.Migration):
             model_name="article",
             name="trashed_at",
             field=models.DateTimeField(
-                db_index=True, editable=False, null=True, verbose_name="in the trash since"
+                editable=False, null=True, verbose_name="in the trash since"
             ),
         ),
         migrations.AddField(
             model_name="author",
             name="trashed_at",
             field=models.DateTimeField(
-                db_index=True, editable=False, null=True, verbose_name="in the trash since"
+                editable=False, null=True, verbose_name="in the trash since"
             ),
         ),
         migrations.AddField(
             model_name="historicalorganization",
             name="trashed_at",
             field=models.DateTimeField(
-                db_index=True, editable=False, null=True, verbose_name="in the trash since"
+                editable=False, null=True, verbose_name="in the trash since"
             ),
         ),
         migrations.AddField(
             model_name="historicalperson",
             name="trashed_at",
             field=models.DateTimeField(
-                db_index=True, editable=False, null=True, verbose_name="in the trash since"
+                editable=False, null=True, verbose_name="in the trash since"
             ),
         ),
         migrations.AddField(
             model_name="historicaltag",
             name="trashed_at",
             field=models.DateTimeField(
-                db_index=True, editable=False, null=True, verbose_name="in the trash since"
+                editable=False, null=True, verbose_name="in the trash since"
             ),
         ),
         migrations.AddField(
             model_name="image",
             name="trashed_at",
             field=models.DateTimeField(
-                db_index=True, editable=False, null=True, verbose_name="in the trash since"
+                editable=False, null=True, verbose_name="in the trash since"
             ),
         ),
         migrations.AddField(
             model_name="organization",
             name="trashed_at",
             field=models.DateTimeField(
-                db_index=True, editable=False, null=True, verbose_name="in the trash since"
+                editable=False, null=True, verbose_name="in the trash since"
             ),
         ),
         migrations.AddField(
             model_name="person",
             name="trashed_at",
             field=models.DateTimeField(
-                db_index=True, editable=False, null=True, verbose_name="in the trash since"
+                editable=False, null=True, verbose_name="in the trash since"
             ),
         ),
         migrations.AddField(
             model_name="tag",
             name="trashed_at",
             field=models.DateTimeField(
-                db_index=True, editable=False, null=True, verbose_name="in the trash since"
+                editable=False, null=True, verbose_name="in the trash since"
             ),
         ),
         migrations.CreateModel(

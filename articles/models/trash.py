@@ -38,9 +38,8 @@ class Trashable(models.Model):
     ``trashed_at`` (aware) is None for a row in use; who put it away, and why, stands in its ``TrashEntry``.
     """
 
-    trashed_at = models.DateTimeField(
-        _("in the trash since"), null=True, editable=False, db_index=True
-    )
+    # Without an index: nearly every row says NULL, and SQLite would take the index for a narrow one.
+    trashed_at = models.DateTimeField(_("in the trash since"), null=True, editable=False)
 
     class Meta:
         abstract = True
