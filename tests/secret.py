@@ -142,5 +142,5 @@ def trashed() -> Secret:
     return secret
 
 
-STATES = (draft, embargoed, scheduled, withdrawn, corrected_and_withdrawn, on_hold)
-STATES += (spiked, withdrawn_and_spiked, trashed)
+HIDDEN = (draft, embargoed, scheduled, withdrawn, corrected_and_withdrawn, on_hold)
+STATES = (*HIDDEN, spiked, withdrawn_and_spiked, trashed)

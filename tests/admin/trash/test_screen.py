@@ -92,13 +92,14 @@ def secrets(chief_client) -> dict[str, str]:
     make_quote(article, "Marmalade for everybody,", person=speaker)
     article.replies.create(name="Replyperson")
     move_to_trash(article, by=None, reason=WHY)
+    person = make_person("Paula Leakperson")
+    person.other_names.create(name="Leakalias Penn")
     rows = [
         make_tag("Leaktag", kind="section"),
-        make_person("Paula Leakperson"),
+        person,
         make_organization("Leakbody Trust"),
         make_image(name="leakpicture.jpg"),
     ]
-    rows[1].other_names.create(name="Leakalias Penn")
     for row in rows:
         move_to_trash(row, by=None)
     return {"story": form_address(article)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -38,8 +39,8 @@ def test_a_story_is_either_published_or_spiked():
     for _ in range(ROUNDS):
         article = make_article()
         outcomes = at_once(
-            lambda article=article: publish(Article.all_objects.get(pk=article.pk), by=None),
-            lambda article=article: move_to_trash(article, by=None, reason="Overtaken."),
+            partial(publish, article, by=None),
+            partial(move_to_trash, Article(pk=article.pk), by=None, reason="Overtaken."),
         )
         assert sum(isinstance(outcome, Exception) for outcome in outcomes) == 1
         is_spiked = not Article.objects.filter(pk=article.pk).exists()
@@ -51,8 +52,8 @@ def test_no_edition_leads_to_a_tag_in_the_trash():
         tag = make_tag()
         article = make_article(tags=(tag,))
         at_once(
-            lambda article=article: publish(Article.objects.get(pk=article.pk), by=None),
-            lambda tag=tag: move_to_trash(tag, by=None),
+            partial(publish, article, by=None),
+            partial(move_to_trash, tag, by=None),
         )
         is_trashed = not Tag.objects.filter(pk=tag.pk).exists()
         assert is_trashed != EditionTag.objects.filter(tag=tag.pk).exists()
@@ -61,7 +62,7 @@ def test_no_edition_leads_to_a_tag_in_the_trash():
 def test_two_who_spike_it_at_once_do_it_once():
     article = make_article()
     entries = at_once(
-        *[lambda: move_to_trash(Article(pk=article.pk), by=None, reason="Overtaken.")] * 4
+        *[partial(move_to_trash, Article(pk=article.pk), by=None, reason="Overtaken.")] * 4
     )
     assert {entry.pk for entry in entries} == {TrashEntry.objects.get().pk}
     assert article.revisions.count() == 2
