@@ -173,12 +173,12 @@ def _picture() -> bytes:
     return stream.getvalue()
 
 
-def test_a_deletion_that_is_sent_twice_is_told_as_done(client):
+def test_a_move_to_the_trash_that_is_sent_twice_is_told_as_done(client):
     author = Author.objects.create(name="Ada Pell")
     address = reverse("admin:articles_author_delete", args=[author.pk])
     (token,) = [tokens[0] for attributes, tokens in forms_of(_text(client, address))][-1:]
-    data = {"post": "yes", "form_token": token}
-    assert "deleted successfully" in messages_of(client.post(address, data, follow=True))
+    data = {"confirmed": "yes", "form_token": token}
+    assert "1 row is in the trash" in messages_of(client.post(address, data, follow=True))
     assert "That was done already" in messages_of(client.post(address, data, follow=True))
 
 
