@@ -14,7 +14,6 @@ from django.utils.safestring import mark_safe
 
 from articles.admin import bring_back, scheduled
 from articles.admin.base import NewsroomModelAdmin, datetime_or_dash
-from articles.admin.changes.snapshot_diff import diff_snapshots
 from articles.admin.entities import outdated_stories
 from articles.admin.entities.people import person_label
 from articles.admin.images import rendition_tag

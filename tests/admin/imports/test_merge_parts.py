@@ -1,6 +1,5 @@
 """What collides is shown part by part with both sides against the base, and what comes in without a question."""
 
-
 import pytest
 
 from articles.models import ImportRun, WaitingChange
