@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 
 from articles.admin import bring_back, scheduled
 from articles.admin.base import NewsroomModelAdmin, datetime_or_dash
+from articles.admin.changes.going_out import find_outgoing_changes
 from articles.admin.entities import outdated_stories
 from articles.admin.entities.people import person_label
 from articles.admin.images import rendition_tag
@@ -174,6 +175,7 @@ class ArticleAdmin(TrashAdminMixin, ArticleSaveMixin, NewsroomModelAdmin):
             **publish_check_context(article, request.user),
             "replies": right_of_reply.reply_log_context(article, request.user),
             "disabled_reasons": disabled_reasons(article, request.user),
+            "going_out": find_outgoing_changes(article, request.user),
             "pending_change": pending_change,
             "may_decide": request.user.has_perms(waiting.DECIDE),
             "has_original": article.original is not None,

@@ -16,6 +16,7 @@ from articles.admin.already_done import (
     published_already,
     withdrawn_already,
 )
+from articles.admin.changes.going_out import find_outgoing_changes
 from articles.admin.changes.unseen import (
     UnseenChangesError,
     publish_if_seen,
@@ -35,6 +36,7 @@ from articles.admin.status import (
     WITHDRAW,
     compact_datetime,
     describe_live_since,
+    get_article_with_state,
     locked_article,
     may_bring_back,
 )
@@ -82,10 +84,12 @@ def publish_now(
     *,
     is_minor: bool,
     seen: int = 0,
+    is_saved: bool = True,
     decision: ScheduleDecision | None = None,
 ) -> HttpResponse | None:
-    """Publish what was just saved, or revision ``seen``; a refusal leaves it saved and is told with all its reasons.
+    """Publish what was just saved, or, not ``is_saved`` now, revision ``seen``; a refusal is told with all its reasons.
 
+    ``seen`` is the revision in which the editor has read the changes of others, 0 for none.
     Returns where to go, None for where one came from.
     """
     require_permissions(request, PUBLISH)
@@ -101,7 +105,7 @@ def publish_now(
                 return None
             edition = publish_if_seen(article, action, by=request.user, seen=seen)
     except NotPublishable as refusal:
-        message_publish_errors(request, article, _not_done_message("published", seen), refusal)
+        message_publish_errors(request, article, _not_done_message("published", is_saved), refusal)
         return _redirect_if_unseen(refusal, article, "minor" if is_minor else "publish")
     message_user(
         request,
@@ -120,9 +124,13 @@ def schedule_for(
     at: datetime | None,
     *,
     seen: int = 0,
+    is_saved: bool = True,
     decision: ScheduleDecision | None = None,
 ) -> HttpResponse | None:
-    """Schedule what was just saved, or revision ``seen``. Returns where to go, None for where one came from."""
+    """Schedule what was just saved, or revision ``seen``, as ``publish_now`` does.
+
+    Returns where to go, None for where one came from.
+    """
     require_permissions(request, PUBLISH)
     if at is None:
         message_user(
@@ -136,7 +144,7 @@ def schedule_for(
     try:
         edition = publish_if_seen(article, action, by=request.user, seen=seen)
     except NotPublishable as refusal:
-        message_publish_errors(request, article, _not_done_message("scheduled", seen), refusal)
+        message_publish_errors(request, article, _not_done_message("scheduled", is_saved), refusal)
         return _redirect_if_unseen(refusal, article, "schedule", at)
     message_user(
         request,
@@ -148,9 +156,9 @@ def schedule_for(
     return None
 
 
-def _not_done_message(participle: str, seen: int) -> str:
+def _not_done_message(participle: str, is_saved: bool) -> str:
     """Say that it was not ``participle``, from the form, which has saved it, or from the page that asks once more."""
-    return f"Not {participle}." if seen else f"Saved, not {participle}."
+    return f"Saved, not {participle}." if is_saved else f"Not {participle}."
 
 
 def _redirect_if_unseen(
@@ -215,7 +223,9 @@ def _ask_correction(
 ) -> HttpResponse:
     """Show the page of a correction, with its draft and with what others changed and readers do not have."""
     more = correction_drafts.draft_context(draft, article)
+    stored = get_article_with_state(article.pk)
     more |= {"steps": steps_of_others(article, request.user), "seen": article.revision_number}
+    more["going_out"] = find_outgoing_changes(stored, request.user)
     return render_action_form(
         admin, request, article.pk, form, action="correct", title="Correct", more=more
     )

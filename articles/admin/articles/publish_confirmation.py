@@ -43,10 +43,17 @@ def going_out_view(request: AuthenticatedHttpRequest, admin: Any, pk: int) -> Ht
         seen = parse_number(data.get("seen"), default=-1)
         decision = parse_decision(data.get("scheduled"))
         if action == "schedule":
-            response = schedule_for(request, article, at, seen=seen, decision=decision)
+            response = schedule_for(
+                request, article, at, seen=seen, is_saved=False, decision=decision
+            )
         else:
             response = publish_now(
-                request, article, is_minor=action == "minor", seen=seen, decision=decision
+                request,
+                article,
+                is_minor=action == "minor",
+                seen=seen,
+                is_saved=False,
+                decision=decision,
             )
         return response or redirect_to_article(article)
     context = admin.page_context(request, article, "What goes out")

@@ -130,14 +130,15 @@ def respond_to_save(
     data = result.form_values
     for text in result.notes:
         message_user(request, messages.WARNING, article, text)
-    response = None
+    response, seen = None, _read_revision(request, article, data.get("seen_revision"))
     if "_publish" in request.POST:
         decision = parse_decision(request.POST["_publish"])
         is_minor = data.get("is_minor", False)
-        response = publish_now(request, article, is_minor=is_minor, decision=decision)
+        response = publish_now(request, article, is_minor=is_minor, seen=seen, decision=decision)
     elif "_schedule" in request.POST:
         decision = parse_decision(request.POST["_schedule"])
-        response = schedule_for(request, article, data.get("schedule_at"), decision=decision)
+        at = data.get("schedule_at")
+        response = schedule_for(request, article, at, seen=seen, decision=decision)
     elif result.is_changed:
         message = f"Saved as revision {article.revision_number}. Readers do not see it yet."
         message_user(request, messages.SUCCESS, article, message)
@@ -148,6 +149,17 @@ def respond_to_save(
             address = reverse(f"admin:articles_article_{button}", args=[article.pk])
             return HttpResponseRedirect(address)
     return response or redirect_to_article(article)
+
+
+def _read_revision(request: AuthenticatedHttpRequest, article: Article, shown: int | None) -> int:
+    """Return the revision just saved if the editor ticked that she has read what others changed, else 0.
+
+    ``shown`` is the revision that the form was opened on: what others saved since she has not read.
+    """
+    if shown is None or parse_number(request.POST.get("has_read"), default=-1) != shown:
+        return 0
+    since = article.revisions.filter(number__gt=shown).exclude(by=request.user)
+    return 0 if since.exists() else article.revision_number
 
 
 def as_second_save(request: HttpRequest) -> HttpRequest:

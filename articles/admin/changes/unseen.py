@@ -94,7 +94,7 @@ def steps_of_others(article: Article, user: User) -> list[ChangeStep]:
     if not newer.exclude(by=user).exists():
         return []
     revisions = list(newer.select_related("by").reverse())
-    base = _published_snapshot(article, edition)
+    base = published_snapshot(article, edition)
     last = fill_defaults(Article, revisions[-1].snapshot)
     names = {name for name in last if name not in INTERNAL_FIELDS and base.get(name) != last[name]}
     runs = [list(run) for _, run in groupby(revisions, key=lambda revision: revision.by)]
@@ -114,12 +114,21 @@ def last_public_edition(article: Article) -> Edition | None:
     return editions.exclude(kind=Edition.Kind.WITHDRAWAL).order_by("starts_at").last()
 
 
-def _published_snapshot(article: Article, edition: Edition) -> Mapping[str, Any]:
+def published_snapshot(article: Article, edition: Edition) -> Mapping[str, Any]:
     """Return the snapshot that ``edition`` was made from; of one without, what it printed."""
     source = article.revisions.filter(number=edition.revision_number).first()
     if source:
         return fill_defaults(Article, source.snapshot)
     return {name: getattr(edition, name) for name in PUBLISHED_FIELDS}
+
+
+def editor_name(article: Article, by: User | None) -> str:
+    """Return who made a revision of ``article``, as the desk says it; nobody is the wire or a program."""
+    if by:
+        return by.get_full_name() or by.username
+    if article.source:
+        return f"the wire, {article.source}"
+    return "an import, or an account deleted since"
 
 
 def _step(
@@ -129,14 +138,9 @@ def _step(
     after: Mapping[str, Any],
     names: Iterable[str],
 ) -> ChangeStep:
-    by, first, last = run[0].by, run[0].number, run[-1].number
-    source_label = (
-        f"the wire, {article.source}"
-        if article.source
-        else "an import, or an account deleted since"
-    )
+    first, last = run[0].number, run[-1].number
     return ChangeStep(
-        who=(by.get_full_name() or by.username) if by else source_label,
+        who=editor_name(article, run[0].by),
         at=run[-1].at,
         numbers=f"revision {last}" if first == last else f"revisions {first} to {last}",
         differences=diff_snapshots(_selected_fields(before, names), _selected_fields(after, names)),
