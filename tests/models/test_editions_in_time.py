@@ -117,3 +117,27 @@ def test_several_targets_are_bounded_by_publication_too():
     assert list(listed.linked_to(*tags, until=days[1])) == [oldest]
     assert list(listed.linked_to(*tags, since=days[1], until=days[0])) == [middle]
     assert list(listed.linked_to(tags[0], since=days[1], until=days[0])) == [middle]
+
+
+def test_fragments_are_rendered_anew_and_links_led_elsewhere_but_no_word_changes():
+    person = make_person("Ada Lund")
+    edition, other = make_live(people=(person,)), make_live()
+    rows = Edition.objects.filter(pk=edition.pk)
+    assert rows.replace_fragments("<li>card</li>", "<main>page</main>", "hash") == 1
+    stored = rows.get()
+    assert (stored.card_html, stored.page_html) == ("<li>card</li>", "<main>page</main>")
+    assert stored.rendered_with == "hash"
+    stored.headline = "Other words"
+    stored.people = [{**link, "id": 7} for link in stored.people]
+    assert rows.relink(stored) == 1
+    moved = rows.get()
+    assert [link["id"] for link in moved.people] == [7]
+    assert (moved.headline, moved.rendered_with) == (edition.headline, "")
+    unchanged = Edition.objects.get(pk=other.pk)
+    assert (unchanged.page_html, unchanged.people) == (other.page_html, other.people)
+    assert Edition.objects.none().relink(stored) == 0
+
+
+def test_an_edition_is_named_by_its_headline_and_number():
+    first = make_live(headline="Quay shut")
+    assert str(publish(first.article, by=None)) == "Quay shut (edition 2)"

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from articles.models import FormerAddress, Membership, OtherName
+from articles.models import FormerAddress, Identifier, Membership, OtherName, Person
 from tests.factories import make_membership, make_organization, make_person, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,50 @@ def test_a_former_address_leads_to_exactly_one_row():
         with pytest.raises(IntegrityError), transaction.atomic():
             FormerAddress.objects.create(path=f"/old/{len(owners)}", **owners)
     FormerAddress.objects.create(path="/old/", person=person)
+
+
+def test_of_two_roles_begun_alike_the_one_entered_last_counts():
+    person, organization, day = make_person(), make_organization(), date(2024, 1, 1)
+    for role in ("clerk", "leader"):
+        make_membership(person, organization, role, start_date="2019")
+    assert person.role_on(day).role == "leader"
+    assert person.confirmed_role_on(day).role == "leader"
+    assert person.confirmed_role_on(date(2018, 1, 1)) is None
+
+
+def test_a_role_is_for_readers_when_it_is_confirmed_and_public():
+    for is_confirmed in (True, False):
+        for is_public in (True, False):
+            membership = Membership(is_confirmed=is_confirmed, is_public=is_public)
+            assert membership.is_for_readers is (is_confirmed and is_public)
+
+
+def test_rows_of_a_person_are_named_by_what_they_say_and_stand_in_order():
+    person, organization = make_person("Ada Lund"), make_organization("Port of Sund")
+    roles = [
+        make_membership(person, organization, role, start_date=start)
+        for role, start in (("clerk", "2019"), ("leader", "2023"), ("chair", "2023"))
+    ]
+    assert list(person.memberships.all()) == [roles[1], roles[2], roles[0]]
+    assert str(roles[0]) == "clerk, Port of Sund"
+    for name in ("Lund", "Ada L."):
+        OtherName.objects.create(person=person, name=name)
+    assert [str(name) for name in person.other_names.all()] == ["Ada L.", "Lund"]
+    identifier = Identifier(person=person, scheme="wikidata", identifier="Q1")
+    assert str(identifier) == "wikidata:Q1"
+
+
+def test_people_stand_by_their_family_names():
+    for name in ("Ada Lund", "Bo Abel"):
+        make_person(name)
+    assert [person.name for person in Person.objects.all()] == ["Bo Abel", "Ada Lund"]
+
+
+def test_a_former_address_without_a_row_leads_to_the_feed_of_all_stories():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FormerAddress.objects.create(path="/old/")
+    assert str(FormerAddress.objects.create(path="/feed/", is_feed=True)) == "/feed/"
+    FormerAddress.objects.create(path="/tag/feed/", is_feed=True, tag=make_tag())
+    owners = {"tag": make_tag(), "person": make_person()}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FormerAddress.objects.create(path="/two/feed/", is_feed=True, **owners)
