@@ -71,6 +71,12 @@ def test_one_action_drafts_a_correction_for_each_story_with_all_that_is_wrong(ad
         assert len(correction.facts) == 2
 
 
+def test_counts_of_several_selections_are_added_up():
+    counts = DraftCounts(1, 2, 3, 4) + DraftCounts(10, 20, 30, 40)
+    assert counts == DraftCounts(created=11, changed=22, same=33, unneeded=44)
+    assert DraftCounts() + DraftCounts() == DraftCounts(0, 0, 0, 0)
+
+
 def test_what_is_only_missing_or_renamed_needs_no_correction(ada):
     story = make_story(ada)
     make_quote(story, "We counted every pile.", person=ada)

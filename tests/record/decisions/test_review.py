@@ -4,6 +4,7 @@ import pytest
 
 from articles.models import Quote
 from articles.record import SpeakerChoice, accept_suggestion, reject_suggestion
+from articles.record.decisions.items import SuggestionReader
 from articles.record.decisions.review import review
 from tests.factories import make_membership, make_organization, make_person, make_quote
 
@@ -134,6 +135,21 @@ def test_who_was_accepted_under_the_name_in_this_story_comes_first(story, find_s
         f"person:{first.pk}",
     ]
     assert [chosen for _, _, chosen in options(item)[:2]] == [True, False]
+
+
+def test_beside_who_was_accepted_every_other_counts_half(story, find_suggestion, editor):
+    accepted, other = make_person("Ada Lund"), make_person("Ada Lund")
+    find = find_suggestion("Ada Lund")
+    accept_suggestion(find, by=editor, choice=SpeakerChoice("person", accepted.pk))
+    waiting = [row for row in story.suggestions.open() if row.found.get("speaker") == "Ada Lund"]
+    mentions = story.mentions.select_related("person", "organization")
+    alone = SuggestionReader(waiting, [], ["Ada Lund"])
+    reader = SuggestionReader(waiting, mentions, ["Ada Lund"])
+    for row in waiting:
+        scores = {candidate.pk: candidate.score for candidate in reader.candidates[row.pk]}
+        before = {candidate.pk: candidate.score for candidate in alone.candidates[row.pk]}
+        assert scores == {accepted.pk: 1.0, other.pk: before[other.pk] / 2}
+    assert waiting
 
 
 def test_an_organization_that_a_role_names_is_offered_for_it(story, find_suggestion):

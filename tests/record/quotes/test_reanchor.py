@@ -16,7 +16,9 @@ from articles.record import (
     reject_suggestion,
     sync_record,
 )
+from articles.record.quotes.reanchor import refresh_suggestions
 from articles.text.html.plain import plain_text
+from tests.factories import make_article
 
 NEW = SpeakerChoice("new-person", name="Ada Lund")
 
@@ -176,3 +178,13 @@ def test_copied_words_may_bring_the_line_breaks_of_a_form():
 
 def test_a_split_quote_keeps_its_parts_in_order(quote):
     assert [part.ordinal for part in QuotePart.objects.filter(quote=quote)] == [0, 1]
+
+
+@pytest.mark.django_db
+def test_what_waits_in_a_stored_story_is_looked_for_again_and_counted():
+    article = make_article(body_html="<p>“The quay holds,” Ada Lund said.</p>")
+    assert not article.suggestions.exists()
+    waiting = refresh_suggestions(article.pk)
+    assert waiting == article.suggestions.open().likely().count() > 0
+    assert refresh_suggestions(article.pk) == waiting, "twice is once"
+    assert refresh_suggestions(article.pk + 1) == 0, "a story that is gone"

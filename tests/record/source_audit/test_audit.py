@@ -177,6 +177,15 @@ def test_a_month_begins_at_midnight_where_the_paper_is(published_cast, settings)
     assert cleo.first_on == date(2026, 4, 30)
 
 
+def test_who_is_heard_at_the_first_instant_of_a_month_is_new_in_it(cast):
+    publish_story(datetime(2026, 4, 1, tzinfo=UTC), ("I sail", {"person": cast["ada"]}))
+    audit = Audit(SPRING)
+    assert [month.first_time for month in audit.months] == [0, 1, 0]
+    april = Audit(AuditQuery(date(2026, 4, 1), date(2026, 4, 30)))
+    assert (april.totals.quotes, april.totals.first_people) == (1, 1)
+    assert Audit(AuditQuery(date(2026, 3, 1), date(2026, 3, 31))).totals.quotes == 0
+
+
 def test_own_reporting_stands_against_wire(published_cast):
     rows = [(row.name, row.quotes, row.stories, row.sources) for row in Audit(SPRING).origins(5)]
     assert rows == [

@@ -1,5 +1,6 @@
 """P1: the trash is emptied by the operator's command after 30 days, and never of what has a past."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -16,8 +17,9 @@ from articles.models import (
     Tag,
     TrashEntry,
 )
+from articles.publishing import publish, withdraw
 from articles.record.merging.merge import merge_rows, undo_merge
-from articles.record.trash.empty import empty_trash, find_past
+from articles.record.trash.empty import EmptyingReport, empty_trash, find_past
 from articles.record.trash.moves import NotTrashable, move_to_trash, restore_from_trash
 from tests.factories import (
     make_article,
@@ -153,3 +155,51 @@ def test_a_story_of_a_source_leaves_its_id_behind():
     empty_trash()
     assert list(EmptiedItem.objects.values_list("source", "ref")) == [("wire", "s1")]
     assert not ImportedItem.objects.exists()
+
+
+def test_what_goes_and_what_stays_is_said_in_words():
+    deleted = Counter({"article": 1200, "tag": 1, "person": 2})
+    remaining = Counter({"readers had it": 1, "part of a merge": 1500})
+    report = EmptyingReport(deleted, remaining)
+    assert report.deleted_text() == "1,200 articles, 1 tag, 2 people"
+    assert report.remaining_text() == "1 (readers had it), 1,500 (part of a merge)"
+    assert (EmptyingReport().deleted_text(), EmptyingReport().remaining_text()) == ("", "")
+
+
+def test_what_lies_there_for_the_whole_time_goes_to_the_instant(monkeypatch):
+    at = timezone.now() + timedelta(days=30)
+    entry = long_ago(make_tag(), days=0)
+    monkeypatch.setattr("articles.clock.now", lambda: at)
+    TrashEntry.objects.filter(pk=entry.pk).update(at=at - timedelta(days=30, microseconds=-1))
+    assert empty_trash().deleted == {}
+    TrashEntry.objects.filter(pk=entry.pk).update(at=at - timedelta(days=30))
+    assert empty_trash().deleted == {"tag": 1}
+    entry.refresh_from_db()
+    assert entry.emptied_at == at
+
+
+def test_all_that_keeps_a_story_is_said():
+    article = make_article(body_html="<p>“The ferry stays.”</p>")
+    make_quote(article, "The ferry stays.", person=make_person())
+    publish(article, by=None)
+    withdraw(article, by=None, reason=WHY)
+    long_ago(article)
+    assert empty_trash().remaining == {"readers had it, quotes on record": 1}
+
+
+def test_a_row_that_is_gone_already_is_noted_and_not_counted():
+    tag = make_tag()
+    entry = long_ago(tag)
+    Tag.all_objects.filter(pk=tag.pk).delete()
+    report = empty_trash()
+    assert (report.deleted, report.remaining) == ({}, {})
+    entry.refresh_from_db()
+    assert entry.emptied_at is not None
+
+
+def test_the_survivor_of_a_merge_stays_for_good_and_so_does_no_other():
+    target, source, other = make_person(), make_person(), make_person()
+    merge_rows(target, source, by=None)
+    assert find_past(other) == []
+    assert "part of a merge" in find_past(target)
+    assert find_past(make_tag()) == []

@@ -4,12 +4,14 @@ import pytest
 
 from articles.models import Article, Subscription
 from articles.record.merging.merge import merge_rows
+from articles.record.trash import references
 from articles.record.trash.moves import TRASHABLE
 from articles.record.trash.references import (
     BLOCKERS,
     COMPANIONS,
     STORY_LINKS,
     find_references,
+    linked_stories,
     name_rows,
 )
 from tests.factories import (
@@ -32,13 +34,13 @@ def test_a_person_who_is_quoted_is_kept_by_the_stories_that_quote_them():
     for number in range(3):
         headline = {"headline": f"Story {number}"}
         make_live_quote("The ferry stays.", person=person, fields=headline)
-    references = find_references(person)
-    assert "It is quoted in 3 stories: “Story 0”, “Story 1”, “Story 2”." in references.blockers
+    result = find_references(person)
+    assert "It is quoted in 3 stories: “Story 0”, “Story 1”, “Story 2”." in result.blockers
     assert any(
         sentence.startswith("Readers have it, or had it, in 3 stories")
-        for sentence in references.blockers
+        for sentence in result.blockers
     )
-    assert "merge it" in references.remedy
+    assert "merge it" in result.remedy
 
 
 def test_a_quote_of_a_draft_counts_too():
@@ -52,9 +54,9 @@ def test_the_drafts_that_are_filed_under_a_row_are_named():
     person = make_person()
     for number in range(5):
         make_article(headline=f"Draft {number}", people=(person,))
-    references = find_references(person)
-    assert references.blockers == []
-    assert references.consequences == [
+    result = find_references(person)
+    assert result.blockers == []
+    assert result.consequences == [
         "5 stories are filed under it: “Draft 0”, “Draft 1”, “Draft 2” and 2 more. Their working copies go without "
         "it, each as a revision, until it is restored."
     ]
@@ -85,8 +87,8 @@ def test_each_use_keeps_a_row(make, phrase):
 
 def test_an_author_is_kept_by_bylines_and_by_editions():
     article = make_live(headline="Signed", bylines=("Ann Marrow",)).article
-    references = find_references(article.bylines.get().author)
-    assert references.blockers == [
+    result = find_references(article.bylines.get().author)
+    assert result.blockers == [
         "It stands in the byline of 1 story: “Signed”.",
         "Readers have it, or had it, in 1 story: “Signed”.",
     ]
@@ -95,6 +97,38 @@ def test_an_author_is_kept_by_bylines_and_by_editions():
 def test_names_of_more_rows_than_are_told_are_counted():
     keys = [make_tag(f"Tag of {number}").pk for number in range(4)]
     assert name_rows(type(make_tag()), keys) == "“Tag of 0”, “Tag of 1”, “Tag of 2” and 1 more"
+
+
+@pytest.mark.parametrize(("count", "words"), [(2, "2 stories"), (3, "more than 1,000 stories")])
+def test_no_more_are_counted_than_anybody_reads(monkeypatch, count, words):
+    monkeypatch.setattr(references, "MAX_COUNTED", 2)
+    tag = make_tag()
+    for number in range(count):
+        make_live(headline=f"Story {number}", tags=(tag,))
+    (sentence,) = find_references(tag).blockers
+    assert sentence.startswith(f"Readers have it, or had it, in {words}: “Story 0”, “Story 1”")
+
+
+@pytest.mark.parametrize(("count", "is_kept"), [(2, False), (3, True)])
+def test_of_more_stories_than_are_changed_at_once_none_is_changed(monkeypatch, count, is_kept):
+    monkeypatch.setattr(references, "MAX_STORIES", 2)
+    person = make_person()
+    for _ in range(count):
+        make_article(people=(person,))
+    result = find_references(person)
+    expected = ["More than 2 stories are filed under it: too many to change."]
+    assert result.blockers == (expected if is_kept else [])
+    assert bool(result.remedy) is is_kept
+    assert linked_stories(make_image()) == []
+
+
+def test_what_is_kept_for_says_what_to_do_instead():
+    person, tag, image = make_person(), make_tag(), make_image()
+    make_live(people=(person,), tags=(tag,), lead_image=image)
+    remedies = [find_references(row).remedy for row in (person, tag, image)]
+    words = ("merge it", "Rename it", "Take it out of the stories first")
+    assert all(word in remedy for word, remedy in zip(words, remedies, strict=True))
+    assert find_references(make_tag()).remedy == ""
 
 
 @pytest.mark.parametrize("kind", [kind for kind in TRASHABLE if kind != "article"])
