@@ -167,3 +167,13 @@ def test_a_run_that_breaks_off_is_closed_and_says_so(tmp_path, monkeypatch):
         run_import([str(write(tmp_path / "in.jsonl", lines()))], ImportOptions(source="x"))
     assert ImportRun.objects.get().state == "failed"
     assert not ImportBatch.objects.filter(number__gt=0).exists()
+
+
+def test_two_versions_in_one_batch_meet_one_after_the_other(tmp_path):
+    path = write(tmp_path / "in.jsonl", [story(1), story(2), story(1, 2), story(1, 3)])
+    report = run_import([str(path)], ImportOptions(source="x", suggest=False))
+    assert (report.created, report.updated, report.refused) == (2, 2, 0)
+    assert ImportBatch.objects.filter(number__gt=0).count() == 1
+    item = ImportedItem.objects.get(ref="s1")
+    assert (item.version, item.article.headline) == ("3", "Story 1 as of 3")
+    assert item.article.revision_number == 3

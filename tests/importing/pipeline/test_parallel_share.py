@@ -3,13 +3,17 @@
 from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from articles.importing.pipeline.options import ImportOptions
-from articles.importing.pipeline.parallel import _worker_options
+from articles.importing.files.sources import NamedBytes
+from articles.importing.formats.types import ReadError
+from articles.importing.pipeline import parallel
+from articles.importing.pipeline.options import ImportOptions, ImportReport
+from articles.importing.pipeline.parallel import _worker_options, import_in_processes
 from articles.importing.pipeline.reading import records
 from articles.importing.pipeline.worker import run_worker
 from articles.models import Article, ImportRun
@@ -53,3 +57,83 @@ def test_a_process_stores_every_batch_of_its_number(share, index, numbers):
 def test_a_process_that_breaks_off_says_which_and_why(share):
     error, *_ = share(1, ["/nowhere/in.jsonl"])
     assert error.startswith("Process 2 broke off: ")
+
+
+class Process:
+    """Stands for a process of its own: does the work where it is started."""
+
+    exitcode = 0
+
+    def __init__(self, answers: "SimpleQueue[Any]", answer: Any) -> None:
+        self.answers, self.answer, self.is_joined = answers, answer, False
+
+    def start(self) -> None:
+        if self.answer is None:
+            self.exitcode = -9  # killed before it could tell
+        else:
+            self.answers.put(self.answer)
+
+    def join(self) -> None:
+        self.is_joined = True
+
+
+@pytest.fixture
+def processes(monkeypatch):
+    """Let the processes of a run answer what the test says; return those that were begun."""
+    answers: SimpleQueue[Any] = SimpleQueue()
+    started: list[Process] = []
+
+    def use(*replies: Any) -> list[Process]:
+        def make(*, target: Any, args: Any) -> Process:
+            assert target is run_worker
+            started.append(Process(answers, replies[len(started)]))
+            return started[-1]
+
+        context = SimpleNamespace(Queue=lambda: answers, Process=make)
+        monkeypatch.setattr(parallel.multiprocessing, "get_context", lambda method: context)
+        return started
+
+    values = SimpleNamespace(vendor="postgresql", settings_dict=connection.settings_dict)
+    monkeypatch.setattr(parallel, "connection", values)
+    monkeypatch.setattr(parallel.connections, "close_all", lambda: None)
+    monkeypatch.setattr(parallel, "POLL_SECONDS", 0.01)
+    return use
+
+
+def refusal(file: str, record: str) -> dict[str, str]:
+    return {"file": file, "record": record}
+
+
+def test_what_every_process_tells_is_put_together_in_the_order_of_the_files(processes):
+    started = processes(
+        ("", [refusal("b", "1")], 1, ["a.jpg"]), ("", [refusal("a", "2")], 2, ["a.jpg"])
+    )
+    run, report = ImportRun(), ImportReport()
+    import_in_processes(["in"], run, ImportOptions(jobs=2), report)
+    assert report.refusals == run.refusals == [refusal("a", "2"), refusal("b", "1")]
+    assert (report.rejects, report.passed_over) == (3, ["a.jpg"])
+    assert [process.is_joined for process in started] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (("Process 2 broke off: no disk", [], 0, []), "Process 2 broke off: no disk"),
+        (None, "A process ended with -9. Run the same command again."),
+    ],
+)
+def test_a_run_breaks_off_with_what_a_process_tells_or_with_how_it_was_killed(
+    processes, reply, words
+):
+    started = processes(("", [], 0, []), reply)
+    with pytest.raises(ReadError, match=words):
+        import_in_processes(["in"], ImportRun(), ImportOptions(jobs=2), ImportReport())
+    assert [process.is_joined for process in started] == [True, True]
+
+
+@pytest.mark.parametrize("path", ["-", NamedBytes("a", "a", b"x")])
+def test_what_can_be_read_once_only_is_not_shared_between_processes(processes, path):
+    started = processes()
+    with pytest.raises(ReadError, match="Standard input can be read once only"):
+        import_in_processes(["in", path], ImportRun(), ImportOptions(jobs=2), ImportReport())
+    assert started == []

@@ -3,10 +3,18 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.importing.pipeline.run import ImportOptions, run_import
 from articles.importing.pipeline.runs import undo as undoing
-from articles.importing.pipeline.runs.undo import NotUndoable, find_undo_blockers, undo
+from articles.importing.pipeline.runs.undo import (
+    NotUndoable,
+    count_removals,
+    describe_removals,
+    find_undo_blockers,
+    undo,
+)
 from articles.models import (
     Article,
     Author,
@@ -21,7 +29,7 @@ from articles.models import (
     Tag,
 )
 from articles.publishing import withdraw
-from tests.factories import make_article, make_person, make_quote, make_tag, make_user
+from tests.factories import make_article, make_live, make_person, make_quote, make_tag, make_user
 from tests.importing.pipeline.intakes import rows, story, write
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +238,51 @@ def test_a_large_import_is_taken_back_in_steps(send, monkeypatch):
     run = send(*(story(number) for number in range(7)))
     assert undo(run, by=make_user())["article"] == 7
     assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_what_an_undo_deletes_is_counted_before_as_it_is_after(send, publish):
+    make_article(tags=(make_tag("weather"),), bylines=("Bo Teal",))
+    run = send(publish=publish)
+    counts = count_removals(run)
+    assert counts == {
+        "article": 3,
+        "edition": 3 * publish,
+        "tag": 4,
+        "author": 3,
+        "person": 3,
+        "organization": 3,
+    }
+    assert undo(run, by=make_user()) == {kind: n for kind, n in counts.items() if kind != "edition"}
+
+
+def test_what_stays_is_not_counted_among_what_goes(send):
+    run = send()
+    _confirmed(Person.objects.get(name="Ada Quince1"))
+    make_article(tags=(Tag.objects.get(name="weather"),))
+    edition = Edition.objects.get(headline="Story 2 as of 1")
+    other = make_live(tags=(Tag.objects.get(name="tag 2"),))
+    assert edition.article != other.article
+    counts = count_removals(run)
+    assert (counts["person"], counts["tag"]) == (2, 3)
+
+
+def test_counts_are_words_and_what_is_none_is_left_out():
+    counts = {"article": 1, "edition": 0, "tag": 1200, "person": 2}
+    assert describe_removals(counts) == ["1 story", "1,200 tags", "2 people"]
+    assert describe_removals({}) == []
+
+
+def test_the_stories_of_the_run_are_locked_before_anything_is_read_of_them(send):
+    other = make_article()
+    run = send()
+    keys = list(run.items.values_list("article", flat=True))
+    with CaptureQueriesContext(connection) as captured:
+        undo(run, by=make_user())
+    table = Article._meta.db_table
+    statement = next(q["sql"] for q in captured if f'FROM "{table}"' in q["sql"])
+    listed = statement.rpartition(" IN (")[2].partition(")")[0]
+    assert sorted(map(int, listed.split(", "))) == sorted(keys)
+    assert "NOT" not in statement
+    assert ("FOR UPDATE" in statement) is (connection.vendor == "postgresql")
+    assert Article.objects.get() == other

@@ -1,11 +1,17 @@
 """Names as sources print them find the rows that they mean."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from django.utils import timezone
+
+from articles.importing.formats.types import ParsedArticle, ParsedName, RemotePicture
 from articles.importing.pipeline.run import ImportOptions, run_import
+from articles.importing.pipeline.storing.entities import EntityResolver
 from articles.models import (
     Article,
     Author,
+    ImportRun,
     Organization,
     OtherName,
     Person,
@@ -102,3 +108,76 @@ def test_a_picture_is_found_by_its_name_or_noted(import_story):
     assert Article.objects.get().lead_image == image
     import_story(version=2, extra="Picture: lost.jpg\n")
     assert "Not in the library: lost.jpg" in Article.objects.get().ed_note
+
+
+def named(*, people: tuple[str, ...] = (), authors: tuple[str, ...] = ()) -> ParsedArticle:
+    return ParsedArticle("1", b"x", people=people, bylines=tuple(map(ParsedName, authors)))
+
+
+def test_what_is_in_the_trash_is_told_once_a_run():
+    for name in ("Ann Marrow", "Bo Teal"):
+        Author.objects.create(name=name, trashed_at=timezone.now())
+    entities = EntityResolver()
+    entities.resolve([named(authors=("Bo Teal", "Ann Marrow"))])
+    assert entities.pop_in_trash() == ["Ann Marrow", "Bo Teal"]
+    entities.resolve([named(authors=("Bo Teal", "Cy Dace"))])
+    assert entities.pop_in_trash() == []
+    assert set(entities.authors) == {"Cy Dace"}
+    entities.reset()
+    entities.resolve([named(authors=("Bo Teal",))])
+    assert entities.pop_in_trash() == ["Bo Teal"]
+
+
+def test_a_name_that_several_bear_is_told_once_and_linked_never():
+    for _ in range(2):
+        make_person("Ada Quince")
+    entities = EntityResolver()
+    for names in (["Ada Quince"], []):
+        entities.resolve([named(people=("Ada Quince", "Nils Berg"))])
+        assert entities.pop_ambiguous() == names
+    assert set(entities.people) == {"Nils Berg"}
+
+
+def test_a_person_in_the_trash_by_another_name_is_not_made_anew():
+    person = make_person("Adelaide Quince", trashed_at=timezone.now())
+    OtherName.objects.create(person=person, name="Ada Quince")
+    organization = make_organization("Harbour Watch")
+    OtherName.objects.create(organization=organization, name="Nils Berg")
+    entities = EntityResolver()
+    entities.resolve([named(people=("Ada Quince", "Nils Berg"))])
+    assert entities.pop_in_trash() == ["Ada Quince"]
+    assert [row.name for row in Person.objects.all()] == ["Nils Berg"]
+
+
+def test_what_was_created_is_kept_in_the_run_before_its_batch_commits():
+    run = ImportRun.objects.create(source="wire")
+    entities = EntityResolver(run=run)
+    make_person("Ada Quince")
+    entities.resolve([named(people=("Ada Quince",))])
+    assert not run.batches.exists(), "nothing is new"
+    entities.resolve([named(people=("Nils Berg",), authors=("Ann Marrow",))])
+    entities.resolve([named(people=("Eli Dace",))])
+    batch = run.batches.get()
+    keys = list(
+        Person.objects.exclude(name="Ada Quince").order_by("pk").values_list("pk", flat=True)
+    )
+    assert (batch.number, batch.made["person"]) == (0, keys)
+    assert batch.met == {"new_person": 2, "new_author": 1}
+    assert EntityResolver().resolve([named(people=("Nobody Known",))]) is None
+
+
+def test_a_picture_fetched_before_is_taken_where_it_is_described():
+    url = "https://a.example/gale.jpg"
+    parsed = replace(named(), remote_picture=RemotePicture(url))
+    entities = EntityResolver()
+    for fields, is_taken in (({"alt": ""}, False), ({"alt": "", "is_decorative": True}, True)):
+        image = make_image(source_url=url, **fields)
+        entities.resolve([parsed])
+        assert entities.picture_of(parsed) == (image.pk if is_taken else None)
+    described = make_image(source_url=url, alt="A gale")
+    entities.resolve([parsed])
+    assert entities.picture_of(parsed) == described.pk
+    named_too = replace(parsed, picture=make_image(name="gale.jpg").name)
+    entities.resolve([named_too])
+    assert entities.picture_of(named_too) == entities.pictures["gale.jpg"]
+    assert entities.picture_of(named()) is None

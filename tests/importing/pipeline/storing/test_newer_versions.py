@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles.importing.pipeline.storing import newer_versions
 from articles.importing.pipeline.storing.pending_changes import accept_change, dismiss_change
 from articles.models import Article, Edition, ImportedItem, Revision, Tag, WaitingChange
 from articles.publishing import correct, publish, schedule, withdraw
@@ -240,3 +241,11 @@ def test_w2_unknown_never_beats_a_kill(send_in, is_edited, times):
     assert Article.objects.get().pub_status == "canceled"
     assert not Edition.objects.listed().exists()
     assert WaitingChange.objects.get(state="open").values["headline"] == "Gale once more"
+
+
+def test_a_note_on_what_came_in_is_cut_to_what_the_history_can_keep(send_in, monkeypatch):
+    send_in("1")
+    edit(headline="Roof off fish market")
+    monkeypatch.setattr(newer_versions, "field_names", lambda names: "f" * 600)
+    send_in("2", LEAD, NEW, QUAY, END)
+    assert len(Article.objects.get().revisions.first().note) == 500
