@@ -66,7 +66,7 @@ def _converter(field: Any) -> Callable[[Any], Any] | None:
     """Return what makes a value of ``field`` one that the database takes; None when it is one already."""
     if isinstance(field, models.ForeignKey):
         return None
-    is_plain = isinstance(field, PLAIN) and not isinstance(field, models.JSONField)
+    is_plain = isinstance(field, PLAIN)
     is_native = connection.vendor == "postgresql" and isinstance(field, models.DateTimeField)
     if is_plain or is_native:
         return None

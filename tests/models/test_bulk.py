@@ -11,6 +11,7 @@ from articles.models import (
     Byline,
     Edition,
     EditionTag,
+    EmptiedItem,
     ImportedItem,
     ImportRun,
     Revision,
@@ -199,3 +200,15 @@ def test_a_nul_is_refused_as_a_fault_of_the_data(postgres):
 def test_a_word_that_is_too_long_is_refused_as_a_fault_of_the_data(postgres):
     with pytest.raises(DataError), transaction.atomic():
         bulk.insert_objects([Article(headline="a" * 301)])
+
+
+def test_the_first_key_of_a_table_on_sqlite_is_one():
+    if connection.vendor != "sqlite":
+        pytest.skip("elsewhere a sequence gives the keys")
+    table = EmptiedItem._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+    assert bulk.reserve(EmptiedItem, 2) == [1, 2]
+    bulk.insert_objects([EmptiedItem(source="wire", ref=str(number)) for number in range(2)])
+    assert bulk.reserve(EmptiedItem, 1) == [3]
+    assert bulk.reserve(EmptiedItem, 0) == []

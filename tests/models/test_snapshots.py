@@ -4,11 +4,19 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from articles.models import Article, Merge, Person, Tag
-from articles.models.snapshots import fill_defaults, resolve_keys, resolve_links, stored_value
+from articles.models import Article, Merge, Person, Tag, User
+from articles.models.snapshots import (
+    fill_defaults,
+    last_names,
+    names_in_trash,
+    resolve_keys,
+    resolve_links,
+    stored_value,
+)
 from tests.factories import make_article, make_image, make_person, make_tag
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def field(name: str):
@@ -73,3 +81,24 @@ def test_links_to_deleted_rows_are_left_out_and_named():
     ]
     assert key in values["tags"]
     assert resolve_links(Article, {"headline": "x"}) == ({"headline": "x"}, [])
+
+
+def test_only_what_is_in_the_trash_is_named_as_that():
+    in_use, away = make_tag("Boats"), make_tag("Ferries", trashed_at=NOW)
+    assert names_in_trash(Tag, [in_use.pk, away.pk, away.pk + 1]) == {away.pk: "Ferries"}
+    assert names_in_trash(Tag, []) == {}
+    assert names_in_trash(User, [1]) == {}, "an account is never put there"
+
+
+def test_what_is_gone_is_called_as_it_was_called_last():
+    tag, person = make_tag("Boats"), make_person("Ada Lund")
+    tag.name = "Ships"
+    tag.save()
+    keys = [tag.pk, person.pk]
+    tag.delete()
+    person.delete()
+    assert last_names(Tag, keys[:1]) == {keys[0]: "Ships"}
+    assert last_names(Person, keys[1:]) == {keys[1]: "Ada Lund"}
+    Merge.objects.create(kind="person", gone=10**9, survivor=1, name="A. Lund")
+    assert last_names(Person, [10**9]) == {10**9: "A. Lund"}
+    assert last_names(Person, []) == last_names(User, [1]) == {}
