@@ -180,8 +180,8 @@ def test_what_came_of_an_accepted_find_is_there(state, is_right):
     assert [issue.article for issue in issues] == ([] if is_right else [story.pk])
 
 
-def merge(gone: int, survivor: int, kind: str = "person", **fields) -> Merge:
-    return Merge.objects.create(kind=kind, gone=gone, survivor=survivor, name="A", **fields)
+def merge(source: int, target: int, kind: str = "person", **fields) -> Merge:
+    return Merge.objects.create(kind=kind, gone=source, survivor=target, name="A", **fields)
 
 
 def test_a_merge_leads_to_a_row_of_its_kind_or_to_another_merge():
