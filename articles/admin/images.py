@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_lazy
 
 from articles.image_files import BadPicture, open_picture
 from articles.image_library import DuplicateImage, prepare_image, store_image
@@ -24,6 +25,11 @@ from .trash.mixin import TrashAdminMixin
 
 log = logging.getLogger(__name__)
 CONTENT_TYPES = {name: f"image/{name}" for name in FORMATS}
+
+
+ALT_IS_MISSING = gettext_lazy(
+    "Say what the picture shows, or mark it as decorative if the text says it all."
+)
 
 
 class ImageForm(forms.ModelForm):
@@ -49,6 +55,8 @@ class ImageForm(forms.ModelForm):
         elif "name" in self.fields:
             self.fields["name"].required = False
             self.fields["name"].help_text = "Empty: the file's own name."
+        if "alt" in self.fields:
+            self.fields["alt"].widget.attrs["data-missing"] = ALT_IS_MISSING
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -69,12 +77,11 @@ class ImageForm(forms.ModelForm):
         if "file" in cleaned and not cleaned.get("name"):
             cleaned["name"] = cleaned["file"].name[:160]
         if "alt" in self.fields and not cleaned.get("alt") and not cleaned.get("is_decorative"):
-            self.add_error(
-                "alt",
-                "Say what the picture shows, or mark it as decorative if the text says it all.",
-            )
+            self.add_error("alt", ALT_IS_MISSING)
         if "file" in cleaned and not self.errors:
             self._prepare()
+        elif "file" in cleaned:  # no browser sends it again by itself
+            self.add_error("file", gettext("The picture was not stored. Choose its file again."))
         return cleaned
 
     def _prepare(self) -> None:
@@ -95,6 +102,7 @@ class ImageForm(forms.ModelForm):
 @admin.register(Image)
 class ImageAdmin(TrashAdminMixin, NewsroomModelAdmin):
     form = ImageForm
+    change_form_template = add_form_template = "admin/articles/image/change_form.html"
     list_display = ("thumbnail", "name", "alternative_text", "caption", "credit", "added")
     list_display_links = ("thumbnail", "name")
     list_filter = ("is_decorative", "created_at")

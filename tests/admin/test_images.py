@@ -67,8 +67,11 @@ def test_what_is_no_picture_is_refused_whatever_its_name(chief_client, content, 
 
 def test_a_picture_needs_words_or_the_mark_of_decoration(chief_client):
     response = upload(chief_client, alt="")
-    assert "mark it as decorative" in response.content.decode()
+    page = response.content.decode()
+    assert "mark it as decorative" in page
+    assert "The picture was not stored. Choose its file again." in page
     assert not Image.objects.exists()
+    assert "Choose its file again" not in upload(chief_client, b"no picture").content.decode()
     upload(chief_client, alt="", is_decorative="on")
     assert Image.objects.get().has_alt
 
