@@ -25,6 +25,7 @@ from .subscriptions import Subscription
 from .suggestions import Suggestion
 from .tags import FormerTagName, Tag, TagCode
 from .trash import EmptiedItem, Trashable, TrashEntry
+from .unsaved_forms import UnsavedForm
 from .users import User
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "TagSlugs",
     "TrashEntry",
     "Trashable",
+    "UnsavedForm",
     "User",
     "WaitingChange",
     "WavedOff",
