@@ -27,6 +27,9 @@ from articles.models import FormSubmission, User
 DeskView = Callable[..., HttpResponseBase]
 MarkedView = TypeVar("MarkedView", bound=DeskView)
 FORM_TOKEN = "form_token"  # noqa: S105 (the name of a field)
+FORM_OWNER = "form_owner"
+CSRF_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
+OF_THE_PAGE = {CSRF_TOKEN, FORM_OWNER}  # another value each time that the same form is shown
 VALID_TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 POPUP_DATA, POPUP_TEMPLATE = "popup_response_data", "admin/popup_response.html"
 
@@ -131,9 +134,9 @@ def _answer_again(request: HttpRequest, submission: FormSubmission) -> HttpRespo
 
 
 def _digest(request: HttpRequest) -> str:
-    """Return a keyed digest of all that was sent but the token against forgery: there may be a password in it."""
+    """Return a keyed digest of all that was sent but what is of the page: there may be a password in it."""
     content = sorted(
-        (name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"
+        (name, values) for name, values in request.POST.lists() if name not in OF_THE_PAGE
     )
     files = [
         (name, [(file.name, _file_digest(file)) for file in uploads])

@@ -1,4 +1,4 @@
-"""The tag that every form with POST has: Django's ``{% csrf_token %}``, and beside it the token of the form.
+"""The tag that every form with POST has: Django's ``{% csrf_token %}``, and what the forms of the desk have beside it.
 
 It stands in for Django's own by ``builtins`` of the settings, so that no form of the desk can be without.
 """
@@ -6,27 +6,35 @@ It stands in for Django's own by ``builtins`` of the settings, so that no form o
 import secrets
 
 from django import template
+from django.core.signing import TimestampSigner
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 
 register = template.Library()
-FIELD = '<input type="hidden" name="form_token" value="{}">'
+FIELD = '<input type="hidden" name="{}" value="{}">'
+OWNER_SIGNER = TimestampSigner(salt="articles.form_owner")
 
 
 class FormTokenNode(CsrfTokenNode):
-    """The two hidden fields of a form; the second one only for who is logged in, a new one for each form."""
+    """The hidden fields of a form; all but the first only for who is at the desk.
+
+    ``form_token`` is a new one for each form; ``form_owner`` is the signed key of the account that got the page, by
+    which a form is known that comes back after the session has ended.
+    """
 
     def render(self, context: Context) -> str:
         csrf_field = super().render(context)
         user = getattr(context.get("request"), "user", None)
-        if not csrf_field or user is None or not user.is_authenticated:
+        if not csrf_field or user is None or not user.is_staff:
             return csrf_field
-        return csrf_field + format_html(FIELD, secrets.token_urlsafe(16))
+        token = format_html(FIELD, "form_token", secrets.token_urlsafe(16))
+        owner = format_html(FIELD, "form_owner", OWNER_SIGNER.sign(str(user.pk)))
+        return csrf_field + token + owner
 
 
 @register.tag
 def csrf_token(parser: Parser, token: Token) -> FormTokenNode:
-    """Put both tokens into a form."""
+    """Put the fields into a form."""
     return FormTokenNode()

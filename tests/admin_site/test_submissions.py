@@ -96,6 +96,13 @@ def test_the_same_form_twice_does_its_work_once_and_says_so(client):
     )
 
 
+def test_the_same_form_on_a_page_that_was_fetched_anew_is_the_same(client):
+    data = author_form(client, name="Ada Pell")
+    add_author(client, data)
+    of_page = {"csrfmiddlewaretoken": "x" * 64, "form_owner": "1:another:signature"}
+    assert "That was done already" in messages_of(add_author(client, data | of_page))
+
+
 def test_another_form_or_other_words_are_something_else_to_do(client):
     data = author_form(client, name="Ada Pell")
     add_author(client, data)
