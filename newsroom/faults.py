@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy
 
+from articles.admin_site.refused_forms import store_refused_form
 from articles.public.views import legacy_redirects
 from articles.translation.languages import in_paper_language
 
@@ -36,8 +37,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form without its token; Django has logged ``reason``."""
-    return page(403, request)
+    """Answer 403 to a form without its token; a story's is stored and offered. Django has logged ``reason``."""
+    return store_refused_form(request) or page(403, request)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -87,8 +87,9 @@ def client_of(visitor: str, **options: Any) -> Client:
 
 def address_of(name: str, rows: dict[str, Any]) -> str:
     article, image = rows["article"], rows["image"]
-    special = {
+    special: dict[str, list[Any]] = {
         "app_list": ["articles"],
+        "discard_unsaved": [1],
         "articles_image_rendition": [image.token, 320, "jpeg"],
         "articles_article_revision": [article.pk, 1],
         "articles_article_restore": [article.pk, 1],

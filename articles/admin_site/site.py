@@ -1,17 +1,19 @@
 """The site itself: its name, its order, its autocomplete. (Outside ``articles.admin``, which registers with it.)"""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
 
-from articles.models import CorrectionDraft, Suggestion
+from articles.models import CorrectionDraft, Suggestion, UnsavedForm, User
 from articles.models.clock_readings import record_clock
 from articles.translation.languages import desk_languages
 
+from .refused_forms import discard_view, stores_refused_forms
 from .submissions import DeskView, once_per_form
 
 MODEL_GROUPS = (
@@ -64,8 +66,15 @@ class NewsroomAdminSite(AdminSite):
         return is_allowed
 
     def admin_view(self, view: DeskView, cacheable: bool = False) -> Any:
-        """Let each form of every view of the site do its work once."""
-        return super().admin_view(once_per_form(view), cacheable)
+        """Let each form of every view of the site do its work once, and none be lost with its session."""
+        return stores_refused_forms(super().admin_view(once_per_form(view), cacheable))
+
+    def get_urls(self) -> list[Any]:
+        discard = self.admin_view(discard_view)
+        return [
+            path("unsaved/<int:pk>/discard/", discard, name="discard_unsaved"),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"desk_languages": desk_languages()}
@@ -75,7 +84,9 @@ class NewsroomAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """Show the first page, with how many suggestions and corrections wait: 1,001 stands for any more."""
-        counts = {}
+        counts: dict[str, Any] = {}
+        if request.user.has_perm("articles.change_article"):
+            counts["unsaved_forms"] = UnsavedForm.objects.offered(cast(User, request.user))
         if request.user.has_perm("articles.view_suggestion"):
             suggestions = Suggestion.objects.open().likely()
             counts["waiting_suggestions"] = suggestions.order_by()[:1001].count()

@@ -32,6 +32,7 @@ from articles.admin.status import (
     withdrawal_reason,
 )
 from articles.admin.trash.mixin import TrashAdminMixin
+from articles.admin_site.refused_forms import opened_form, unsaved_context
 from articles.models import Article, Tag
 from articles.story_fields import STORY_FIELDS, Fieldset
 from articles.text.html.sanitize import sanitise
@@ -100,6 +101,9 @@ class ArticleAdmin(TrashAdminMixin, ArticleSaveMixin, NewsroomModelAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        may_save = self.has_change_permission(request, obj) if obj else True
+        if request.method == "GET" and may_save:
+            form.unsaved_form = opened_form(request, form.user)
         return form
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -157,6 +161,7 @@ class ArticleAdmin(TrashAdminMixin, ArticleSaveMixin, NewsroomModelAdmin):
             if obj
             else {"disabled_reasons": disabled_reasons_unsaved(request.user)}
         )
+        context |= unsaved_context(request)
         if context.get("scheduled"):
             scheduled.warn_of_hold(context["adminform"].form, context["scheduled_when"])
         return super().render_change_form(request, context, *args, **kwargs)

@@ -12,7 +12,7 @@ from django_prose_editor.widgets import ProseEditorWidget
 
 from articles.admin.local_time import LocalTimeField
 from articles.admin.status import PUBLISH
-from articles.models import Article, Author, Edition, User
+from articles.models import Article, Author, Edition, UnsavedForm, User
 from articles.models.snapshots import editable_fields, resolve_keys
 from articles.story_fields import STORY_FIELDS
 from articles.text.html.sanitize import sanitise
@@ -56,10 +56,12 @@ def follow_merges(data: QueryDict) -> QueryDict:
 class ArticleForm(forms.ModelForm):
     """The working copy. ``seen_revision`` is the version that the editor had before her: a stale save is refused.
 
-    ``user`` is set by the admin on the class it makes for a request.
+    ``user`` is set by the admin on the class it makes for a request, and ``unsaved_form`` where one is opened: the form
+    then holds what was written in it, as if it were sent, and is measured against what is stored by now.
     """
 
     user: User
+    unsaved_form: UnsavedForm | None = None
     seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     body_html = ProseEditorFormField(
         label="Body",
@@ -100,6 +102,8 @@ class ArticleForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if self.unsaved_form:
+            kwargs["data"] = self.unsaved_form.form_data()
         super().__init__(*args, **kwargs)
         if self.is_bound:
             posted: Any = self.data

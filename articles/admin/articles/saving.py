@@ -13,6 +13,7 @@ from articles.admin.base import AdminMixin
 from articles.admin.feedback import message_user, redirect_to_article
 from articles.admin.requests import AuthenticatedHttpRequest, authenticated
 from articles.admin.scheduled import parse_decision
+from articles.admin_site.refused_forms import delete_saved
 from articles.admin_site.submissions import path_of, submission_of, token_of
 from articles.models import Article, FormSubmission
 from articles.record import sync_record
@@ -85,6 +86,7 @@ class ArticleSaveMixin(AdminMixin):
         is_changed = not change or stored_snapshot(article) != self.stored_before
         if is_changed:
             article.create_revision(by)
+        delete_saved(request, by)
         self.save_result = SaveResult(is_changed, sync_record(article, by=by), form.cleaned_data)
 
     def log_change(self, request: HttpRequest, *args: Any) -> Any:

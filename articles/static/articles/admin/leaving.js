@@ -4,7 +4,7 @@
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.getElementById("article_form");
   if (!form) return;
-  let isChanged = Boolean(document.querySelector(".errornote:not(.record *)"));
+  let isChanged = Boolean(document.querySelector(".errornote:not(.record *), .notice.opened"));
   // Fields of the record stand inside, but belong to forms of their own: nothing of the story changes with them.
   const isOurs = (field) => !field.form || field.form === form;
   const note = (event) => { if (event.isTrusted && isOurs(event.target)) isChanged = true; };
