@@ -136,6 +136,7 @@ RECORD: dict[str, set[str]] = {
 OTHERWISE = {
     "login": "open to all; the view of Django",
     "logout": "POST only, of Django",
+    "session": "open to all: who is signed in, and the login; tests/admin_site/test_sessions.py",
     "view_on_site": "leads to the public page; of Django",
     "auth_user_password_change": "tested below",
     None: "the admin's catch-all and old addresses: 404 or a redirect",

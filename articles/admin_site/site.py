@@ -14,6 +14,7 @@ from articles.models.clock_readings import record_clock
 from articles.translation.languages import desk_languages
 
 from .refused_forms import discard_view, stores_refused_forms
+from .sessions import session_view
 from .submissions import DeskView, once_per_form
 
 MODEL_GROUPS = (
@@ -72,9 +73,13 @@ class NewsroomAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         discard = self.admin_view(discard_view)
         return [
+            path("session/", self.session_view, name="session"),
             path("unsaved/<int:pk>/discard/", discard, name="discard_unsaved"),
             *super().get_urls(),
         ]
+
+    def session_view(self, request: HttpRequest) -> HttpResponse:
+        return session_view(request, self)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"desk_languages": desk_languages()}
