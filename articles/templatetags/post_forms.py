@@ -14,6 +14,8 @@ from django.utils.html import format_html
 
 register = template.Library()
 FIELD = '<input type="hidden" name="{}" value="{}">'
+# Enter in a one-line field presses the first button of its form; one that is disabled ends it there.
+ENTER_BUTTON = "<button disabled hidden></button>"
 OWNER_SIGNER = TimestampSigner(salt="articles.form_owner")
 
 
@@ -21,7 +23,7 @@ class FormTokenNode(CsrfTokenNode):
     """The hidden fields of a form; all but the first only for who is at the desk.
 
     ``form_token`` is a new one for each form; ``form_owner`` is the signed key of the account that got the page, by
-    which a form is known that comes back after the session has ended.
+    which a form is known that comes back after the session has ended. Enter in a field does not send the form.
     """
 
     def render(self, context: Context) -> str:
@@ -31,7 +33,7 @@ class FormTokenNode(CsrfTokenNode):
             return csrf_field
         token = format_html(FIELD, "form_token", secrets.token_urlsafe(16))
         owner = format_html(FIELD, "form_owner", OWNER_SIGNER.sign(str(user.pk)))
-        return csrf_field + token + owner
+        return csrf_field + token + owner + ENTER_BUTTON
 
 
 @register.tag
