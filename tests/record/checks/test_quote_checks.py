@@ -258,3 +258,13 @@ def test_a_story_of_more_speakers_than_are_compared_is_checked_all_the_same():
 def test_no_warning_dismissed_or_not_keeps_a_story_from_its_readers(story):
     assert warnings_of(story)
     assert publish(story, by=None).number == 1
+
+
+def test_where_a_mark_is_missing_is_said_and_that_it_is_of_no_other_story():
+    article = make_article(body_html="<p>“It holds, she said.</p><p>It fell,” he said.</p>")
+    stored = Article.objects.with_everything().get(pk=article.pk)
+    warnings = [row for row in check_quotes(stored).open_warnings if row.check == "marks"]
+    sentences = [row.sentence for row in warnings]
+    assert any("opened before “It holds" in text and "never closed" in text for text in sentences)
+    assert any("closed after" in text and "was never opened" in text for text in sentences)
+    assert {row.story for row in warnings} == {0}

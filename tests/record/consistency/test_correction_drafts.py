@@ -196,3 +196,14 @@ def test_drafting_costs_the_same_however_many_stories_there_are(ada):
         make_story(ada)
     rename(ada, "Ada Lunt")
     assert cost() == few
+
+
+def test_what_remains_is_of_that_story_alone(ada):
+    story, other = make_story(ada), make_article(body_html=BODY, published_at=DAY)
+    publish(other, by=None)
+    assert remaining_differences(story) is None
+    rename(ada, "Ada Lundh")
+    remaining = remaining_differences(story)
+    assert remaining is not None
+    assert remaining.article == story
+    assert remaining_differences(other) is None

@@ -122,20 +122,6 @@ def test_an_organization_renamed_since_leaves_roles_right(story, port):
     assert senses == {(FactKind.NAME, Sense.RENAMED), (FactKind.ROLE, Sense.RENAMED)}
 
 
-def test_an_organization_that_only_stands_in_a_role_may_have_had_another_name(ada, port):
-    story = make_article(body_html=BODY, published_at=DAY)
-    make_quote(story, WORDS, person=ada, on_behalf_of=make_organization("Guild"))
-    publish(story, by=None)
-    port.name = "Sund Harbours"
-    port.save()
-    before = {(kind, sense) for kind, sense, _, _ in all_facts()}
-    assert before <= {(FactKind.ROLE, Sense.WRONG)}
-    port.other_names.create(name="Port of Sund", kind="former")
-    after = {(kind, sense) for kind, sense, _, _ in all_facts()}
-    assert after <= {(FactKind.ROLE, Sense.RENAMED)}
-    assert len(before) == len(after)
-
-
 def test_another_speaker_is_one_fact_whoever_comes_and_goes_with_it(story):
     reve = make_person("Tomas Reve")
     story.quotes.update(person=reve)

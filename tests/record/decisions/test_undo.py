@@ -131,3 +131,18 @@ def test_what_is_exactly_as_sure_as_asked_for_is_accepted(story, find_suggestion
     story.suggestions.exclude(pk=suggestion.pk).delete()
     assert accept_clear_suggestions(story, by=editor, least=suggestion.confidence + 0.001) == 0
     assert accept_clear_suggestions(story, by=editor, least=suggestion.confidence) == 1
+
+
+def test_what_of_a_decision_is_deleted_already_is_no_concern_of_the_next_one(
+    find_suggestion, editor
+):
+    accept_suggestion(find_suggestion("We looked"), by=editor, choice=ADA)
+    accept_suggestion(
+        find_suggestion("I would"), by=editor, choice=SpeakerChoice("new-person", name="Bo Teal")
+    )
+    Quote.objects.filter(text__startswith="We looked").delete()
+    Mention.objects.filter(person__name="Ada Lund").delete()
+    Person.objects.filter(name="Ada Lund").delete()
+    created_rows = find_suggestion("I would").made
+    undo_decision(find_suggestion("We looked"))
+    assert find_suggestion("I would").made == created_rows

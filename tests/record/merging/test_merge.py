@@ -241,3 +241,41 @@ def test_a_merge_asks_as_much_for_thirty_stories_as_for_three():
             merge_rows(ada, duplicate, by=None, is_sure=True)
         query_counts.append(len(queries))
     assert query_counts[0] == query_counts[1]
+
+
+@pytest.mark.parametrize(("source_is", "target_is"), [(True, False), (False, True), (False, False)])
+def test_who_somebody_has_checked_stays_checked(source_is, target_is):
+    target = make_person("Ada Lund", is_confirmed=target_is)
+    source = make_person("A. Lund", is_confirmed=source_is)
+    merge = merge_rows(target, source, by=None)
+    target.refresh_from_db()
+    assert target.is_confirmed is (source_is or target_is)
+    undo_merge(merge, by=None)
+    target.refresh_from_db()
+    assert target.is_confirmed is target_is
+
+
+def test_the_stories_of_the_source_are_locked_before_the_two_rows_are_read():
+    target, source = make_person("Ada Lund"), make_person("A. Lund")
+    filed = make_article(people=(source,))
+    quoted = make_article(body_html=BODY)
+    make_quote(quoted, "The quay will hold,", person=source)
+    named = make_article(body_html=BODY)
+    Mention.objects.create(article=named, person=source, name="Lund", spans=[])
+    make_article(people=(target,))
+    with CaptureQueriesContext(connection) as captured:
+        merge_rows(target, source, by=None, is_sure=True)
+    statements = [query["sql"] for query in captured]
+    rows_read = next(
+        place
+        for place, sql in enumerate(statements)
+        if f'FROM "{Person._meta.db_table}"' in sql and str(target.pk) in sql
+    )
+    keys = ", ".join(str(row.pk) for row in (filed, quoted, named))
+    locks = [
+        sql
+        for sql in statements[:rows_read]
+        if f'"{Article._meta.db_table}"."id" IN ({keys})' in sql
+    ]
+    assert len(locks) == 1
+    assert ("FOR UPDATE" in locks[0]) is (connection.vendor == "postgresql")

@@ -250,3 +250,11 @@ def test_whatever_the_edit_each_quote_stands_in_its_own_sentence_or_nowhere(
             if at > 0
             else state_and_spans(quote)[0] == "detached"
         )
+
+
+def test_three_words_of_ten_are_enough_for_the_place_of_a_quote():
+    words = "one two three four five six seven eight nine ten"
+    near, far = "one two three alpha", "one two alpha beta"
+    assert Paragraphs(f"{far}\n\n{near}").nearest(words) == near
+    assert Paragraphs(far).nearest(words) == ""
+    assert Paragraphs("").nearest(words) == ""

@@ -9,7 +9,9 @@ import articles
 from articles.models import Quote
 from articles.publishing import publish
 from articles.record import DecisionError, add_quote_by_hand
-from articles.record.quotes.store import save_quote
+from articles.record.quotes.store import save_quote, update_anchors
+from articles.record.quotes.text_quote import Anchor, anchor
+from articles.text.html.plain import plain_text
 from tests.factories import make_article, make_person, make_quote
 from tests.record.quotes.unnamed import (
     NAME,
@@ -99,3 +101,55 @@ def test_only_one_function_stores_a_quote():
         if "migrations" not in file.parts and stores.search(file.read_text())
     }
     assert modules == {"record/quotes/store.py"}
+
+
+@pytest.fixture
+def anchored():
+    """Give a story with two quotes, and a function that returns where words stand in a text."""
+    body = "<p>“It holds,” said Ann. “It falls,” said Ben.</p>"
+    article = make_article(body_html=body)
+    quotes = [
+        make_quote(article, words, person=make_person(name))
+        for words, name in (("It holds,", "Ann"), ("It falls,", "Ben"))
+    ]
+    return plain_text(body), quotes
+
+
+def place_of(words: str, text: str) -> list[Anchor]:
+    start = text.index(words)
+    return [anchor(text, start, start + len(words))]
+
+
+def states(quotes) -> list[str]:
+    return [Quote.objects.get(pk=quote.pk).state for quote in quotes]
+
+
+def test_a_quote_that_stands_nowhere_is_detached_and_one_that_comes_back_is_confirmed(anchored):
+    text, (first, second) = anchored
+    places = [place_of("It holds,", text), place_of("It falls,", text)]
+    detached = update_anchors([(first, places[0], None), (second, places[1], places[1])], text)
+    assert detached == [first]
+    assert states([first, second]) == ["detached", "confirmed"]
+    assert update_anchors([(first, places[0], None)], text) == [], "it was that before"
+    assert update_anchors([(first, places[0], places[0])], text) == []
+    assert states([first, second]) == ["confirmed", "confirmed"]
+
+
+def test_two_quotes_change_places(anchored):
+    text, (first, second) = anchored
+    after = text.replace("holds", "x").replace("falls", "holds").replace("x", "falls")
+    olds = [place_of("It holds,", text), place_of("It falls,", text)]
+    news = [place_of("It holds,", after), place_of("It falls,", after)]
+    assert update_anchors(list(zip((first, second), olds, news, strict=True)), after) == []
+    assert [quote.parts.get().start for quote in (first, second)] == [
+        news[0][0].start,
+        news[1][0].start,
+    ]
+
+
+def test_a_quote_that_would_have_the_words_of_another_is_detached_where_it_stood(anchored):
+    text, (first, second) = anchored
+    places = [place_of("It holds,", text), place_of("It falls,", text)]
+    assert update_anchors([(second, places[1], places[0])], text) == [second]
+    assert states([first, second]) == ["confirmed", "detached"]
+    assert second.parts.get().start == places[1][0].start

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.record.quotes.text_anchor import find_anchors
+from articles.record.quotes.text_anchor import find_all_anchors, find_anchors
 from articles.record.quotes.text_quote import anchor, find_all
 
 OLD = "Before. “Let go of the rope,” said Lund. After. “No,” said Reve."
@@ -94,3 +94,17 @@ def test_whatever_is_found_is_verbatim(before, words, after, prefix, suffix):
 def test_every_place_is_listed(words, text):
     expected = [at for at in range(len(text)) if words and text[at : at + len(words)] == words]
     assert find_all(words, text) == expected
+
+
+def test_of_two_places_that_are_as_like_the_nearer_one_is_taken():
+    sentence = "He said “No,” and left."
+    old = f"Start. {sentence} End."
+    place = old.index("No,")
+    filler = "Something else happened there on that day. " * 3
+    for new, expected in (
+        (f"Start. {sentence} {filler}{sentence} End.", 0),
+        (f"{filler}Start. {sentence} End. {filler}{sentence}", 0),
+    ):
+        ((moved,),) = find_all_anchors([[anchor(old, place, place + 3)]], new, before=old)
+        starts = find_all("No,", new)
+        assert moved.start == starts[expected]

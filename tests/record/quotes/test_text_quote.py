@@ -76,3 +76,24 @@ def test_two_quotes_clash_unless_apart_or_one_is_in_marks_within_the_other(
 ):
     assert NESTED[14:23] == "It holds."
     assert clash(first, second, text) is expected
+
+
+def test_an_anchor_keeps_what_stands_around_as_far_as_it_goes():
+    short = anchor("ab cd ef", 3, 5)
+    assert (short.prefix, short.text, short.suffix) == ("ab ", "cd", " ef")
+    long = anchor("x" * 80 + "cd" + "y" * 80, 80, 82)
+    assert (long.prefix, long.suffix) == ("x" * 64, "y" * 64)
+
+
+def test_letters_are_alike_from_the_words_on_and_on_both_sides():
+    old = anchor("abcd WORDS efgh", 5, 10)
+    for text, count in (
+        ("abcd WORDS efgh", 10),
+        ("xbcd WORDS efgh", 9),
+        ("abxd WORDS efgh", 7),
+        ("abcd WORDS exgh", 7),
+        ("WORDS", 0),
+    ):
+        assert old.letters_alike(text, text.index("WORDS")) == count, text
+    assert old.is_surrounded_as("abcd WORDS efgh and more", 5)
+    assert not old.is_surrounded_as("xbcd WORDS efgh", 5)

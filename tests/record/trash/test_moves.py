@@ -286,3 +286,10 @@ def test_what_a_spike_takes_along_is_counted_in_words():
         "It takes along, and brings back: 1 revision.",
         "Newer versions from its source wait in the trash with it.",
     ]
+
+
+def test_what_is_restored_is_returned_also_the_second_time():
+    tag = make_tag()
+    entry = move_to_trash(tag, by=None)
+    assert restore_from_trash(entry, by=None) == tag
+    assert restore_from_trash(entry, by=None) == tag
