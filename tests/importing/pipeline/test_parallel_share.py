@@ -137,3 +137,10 @@ def test_what_can_be_read_once_only_is_not_shared_between_processes(processes, p
     with pytest.raises(ReadError, match="Standard input can be read once only"):
         import_in_processes(["in", path], ImportRun(), ImportOptions(jobs=2), ImportReport())
     assert started == []
+
+
+def test_a_process_sets_the_program_up_before_it_does_anything(share, monkeypatch):
+    calls = []
+    monkeypatch.setattr("django.setup", lambda: calls.append(Article.objects.count()))
+    share(0)
+    assert calls == [0]

@@ -68,3 +68,9 @@ def test_nobody_knows_how_much_comes_by_standard_input_or_by_a_path_that_is_none
         with progress([path], 1):
             pass
     assert [bar.options["total"] for bar in bars][0] is None
+
+
+def test_bytes_are_told_as_people_read_them(bars, tmp_path):
+    with progress([str(tmp_path)], 1):
+        pass
+    assert (bars[0].options["unit"], bars[0].options["unit_scale"]) == ("B", True)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from articles.importing.formats.types import ReadError
 from articles.importing.pipeline.run import ImportOptions, run_import
@@ -128,3 +129,16 @@ def test_a_story_that_the_database_refuses_costs_only_itself(tmp_path, monkeypat
     assert report.refusals[0]["file"].endswith("b.txt")
     run = ImportRun.objects.get()
     assert (run.created, run.refused, run.state) == (2, 1, "done")
+
+
+def test_more_than_one_process_is_for_postgresql_and_a_dry_run_needs_none(tmp_path, figures):
+    if connection.vendor == "postgresql":
+        pytest.skip("there several processes work")
+    (tmp_path / "a.txt").write_text("A title of a story\n\nThe body of it has a sentence.\n")
+    with pytest.raises(ReadError, match="SQLite has one writer"):
+        run_import([str(tmp_path)], ImportOptions(source="files", jobs=2))
+    assert ImportRun.objects.get().state == "failed"
+    report = run_import([str(tmp_path)], ImportOptions(source="files", jobs=2, dry_run=True))
+    assert figures(report) == (1, 0, 0, 0, 0)
+    report = run_import([str(tmp_path)], ImportOptions(source="files", jobs=1))
+    assert figures(report) == (1, 0, 0, 0, 0)

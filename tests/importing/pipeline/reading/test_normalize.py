@@ -195,3 +195,10 @@ def test_a_former_link_that_cannot_be_kept_costs_no_story(link: FormerLink) -> N
 
 def test_a_picture_s_name_has_the_room_that_the_library_has() -> None:
     assert LIMITS["picture"] == Image._meta.get_field("name").max_length
+
+
+def test_a_headline_is_derived_from_one_of_the_first_five_paragraphs() -> None:
+    empty = "<p>…</p>"
+    words = "<p>The quay is open.</p>"
+    assert cleaned(headline="", body_html=empty * 4 + words).headline == "The quay is open"
+    assert refused(headline="", body_html=empty * 5 + words).field == "headline"

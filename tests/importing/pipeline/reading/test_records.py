@@ -1,14 +1,22 @@
 """Records gathered for one transaction each: never more than a thousand, nor much more than 16 MB."""
 
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
 import pytest
 
+from articles.importing.files.sources import Source
+from articles.importing.formats.reader import no_companion
 from articles.importing.formats.types import ParsedArticle, ReadError, RejectedRecord
 from articles.importing.pipeline.reading.records import (
     Batch,
+    FileOptions,
     Record,
     dedupe_records,
     get_reader,
     in_batches,
+    read_records,
 )
 from articles.text.messages import Message
 
@@ -60,3 +68,62 @@ def test_a_format_that_there_is_not_is_named_with_those_that_there_are():
     assert get_reader("ninjs").NAME == "ninjs"
     with pytest.raises(ReadError, match=r"There is no format 'x'. Known: .*ninjs"):
         get_reader("x")
+
+
+def sources(folder: Path, *names: str, is_explicit: bool = False) -> list[Source]:
+    """Return files of one story each; one whose name says that it is missing cannot be opened."""
+    for name in names:
+        if "missing" not in name:
+            (folder / name).write_text(f"A title of {name}\n\nThe body of it has a sentence.\n")
+    return [
+        Source(name, name.partition(".")[0], 1, partial(open, folder / name, "rb"), is_explicit)
+        for name in names
+    ]
+
+
+def test_records_are_numbered_on_over_files_that_cannot_be_read(tmp_path):
+    files = sources(tmp_path, "a.txt", "missing.txt", "missing2.txt", "b.txt")
+    records = list(read_records(files, FileOptions()))
+    assert [(row.label, row.position) for row in records] == [
+        ("a.txt", 1),
+        ("missing.txt", 2),
+        ("missing2.txt", 3),
+        ("b.txt", 4),
+    ]
+    assert [isinstance(row.finish(), RejectedRecord) for row in records] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("is_explicit", "labels"), [(False, ["a.txt"]), (True, ["a.txt", "b.pdf"])]
+)
+def test_what_is_no_story_by_its_name_is_passed_over_unless_the_operator_names_it(
+    tmp_path, is_explicit, labels
+):
+    options = FileOptions()
+    files = sources(tmp_path, "a.txt", "b.pdf", is_explicit=is_explicit)
+    assert [row.label for row in read_records(files, options)] == labels
+    assert options.passed_over == ([] if is_explicit else ["b.pdf"])
+
+
+def test_a_reader_gets_the_file_beside_where_there_is_one(tmp_path, monkeypatch):
+    (file,) = sources(tmp_path, "a.txt")
+    reader = get_reader("text")
+    companions = []
+
+    def read(self, stream, name, options):
+        companions.append(options.beside)
+        return iter(())
+
+    monkeypatch.setattr(type(reader), "records", read)
+
+    def beside(path: str) -> bytes:
+        return b""
+
+    for source in (file, replace(file, beside=beside)):
+        assert list(read_records([source], FileOptions("text"))) == []
+    assert companions == [no_companion, beside]
