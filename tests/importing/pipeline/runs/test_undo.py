@@ -286,3 +286,12 @@ def test_the_stories_of_the_run_are_locked_before_anything_is_read_of_them(send)
     assert "NOT" not in statement
     assert ("FOR UPDATE" in statement) is (connection.vendor == "postgresql")
     assert Article.objects.get() == other
+
+
+def test_an_edition_that_another_import_published_is_not_the_run_s_own(send):
+    first = send(story(1))
+    send(story(1, 2))
+    assert find_undo_blockers(first) == [
+        "1 stories were changed since.",
+        "1 stories were published or withdrawn by hand.",
+    ]
