@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles.models import Article, Membership
 from articles.record import Overrides, SpeakerChoice, accept_suggestion
 from articles.record.decisions.accept import story_day
+from tests.models.rows import make_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +26,24 @@ def test_a_printed_role_is_cut_to_what_a_membership_can_keep(find_suggestion, ed
     choice = SpeakerChoice("new-person", name="Tomas Reve")
     accept_suggestion(suggestion, by=editor, choice=choice, overrides=details)
     assert Membership.objects.get().role == "r" * 160
+
+
+def test_a_second_name_of_theirs_in_a_story_adds_its_places_and_keeps_the_role(story, editor, ada):
+    suggestions = [
+        make_suggestion(
+            story,
+            kind="mention",
+            found={"name": name, "role": role, "spans": spans, "type": "person"},
+        )
+        for name, role, spans in (
+            ("A. Lund", "", [[30, 37]]),
+            ("Lund", "mayor", [[4, 8], [30, 37]]),
+            ("Ada", "pilot", [[1, 3]]),
+        )
+    ]
+    choice = SpeakerChoice("person", ada.pk)
+    for suggestion in suggestions:
+        accept_suggestion(suggestion, by=editor, choice=choice)
+    mention = story.mentions.get(person=ada)
+    assert (mention.name, mention.role) == ("A. Lund", "mayor")
+    assert mention.spans == [[1, 3], [4, 8], [30, 37]]

@@ -1,6 +1,7 @@
 """What an editor sees to decide: every find with its sentence, whom it may mean, what was decided."""
 
 import pytest
+from django.utils import timezone
 
 from articles.models import Quote
 from articles.record import SpeakerChoice, accept_suggestion, reject_suggestion
@@ -182,3 +183,16 @@ def test_an_organization_is_told_by_its_kind(story, find_suggestion):
         f"Port of Sund — {port.get_kind_display()}",
         True,
     )
+
+
+def test_of_a_name_that_stands_twice_the_first_sentence_is_shown(story, find_suggestion):
+    suggestion = find_suggestion("Tomas Reve")
+    body_text = "Tomas Reve came. It rained. Then Tomas Reve left."
+    sentences = []
+    for spans in ([[0, 10]], [[0, 10], [33, 43]]):
+        suggestion.found |= {"spans": spans}
+        reader = SuggestionReader([suggestion], [], ["Tomas Reve"])
+        item = reader.item(suggestion, body_text, timezone.localdate())
+        sentences.append("".join(run.text for run in item.sentence))
+    assert sentences[0] == sentences[1]
+    assert "left" not in sentences[1]

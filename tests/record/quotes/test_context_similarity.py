@@ -124,3 +124,12 @@ def test_the_place_of_words_that_were_kept_without_their_text_is_found_by_what_w
     original = anchor(STORY, at, at + 11)
     assert find_anchors([original], f"It was late. {STORY}") is not None
     assert find_anchors([original], STORY[STORY.index("It rained") :]) is None
+
+
+def test_only_a_word_that_the_reach_may_cut_does_not_count():
+    text = "Alpha bravo “No,” charlie delta"
+    start = text.index("No,")
+    whole = Surroundings.of(text, start, start + 3)
+    assert whole.wide.keys() == {"alpha", "bravo", "charlie", "delta"}
+    near = Surroundings.of(text, start, start + 3, reach=11)
+    assert near.wide.keys() == {"bravo", "charlie"}

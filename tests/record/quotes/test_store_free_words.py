@@ -89,3 +89,12 @@ def test_the_function_that_stores_places_is_the_gate():
             basis="named",
             person=ben,
         )
+
+
+def test_words_beside_a_paraphrase_are_free():
+    article = make_article(body_html="<p>Ann Frost said the quay was lost for good.</p>")
+    make_quote(article, "the quay was lost", kind="indirect", unnamed="she")
+    for words in (" for good", "said "):
+        put_by_hand(article, words, make_person("Ann Frost"))
+    with pytest.raises(DecisionError, match="on record already"):
+        put_by_hand(article, "t for", make_person("Ben Gale"))

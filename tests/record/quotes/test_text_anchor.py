@@ -105,6 +105,8 @@ def test_of_two_places_that_are_as_like_the_nearer_one_is_taken():
         (f"Start. {sentence} {filler}{sentence} End.", 0),
         (f"{filler}Start. {sentence} End. {filler}{sentence}", 0),
     ):
-        ((moved,),) = find_all_anchors([[anchor(old, place, place + 3)]], new, before=old)
+        (anchors_now,) = find_all_anchors([[anchor(old, place, place + 3)]], new, before=old)
+        assert anchors_now is not None
+        (moved,) = anchors_now
         starts = find_all("No,", new)
         assert moved.start == starts[expected]
