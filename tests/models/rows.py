@@ -29,6 +29,6 @@ def make_run(**fields: Any) -> ImportRun:
 
 def make_item(article: Article | None = None, **fields: Any) -> ImportedItem:
     """Create a story of a source as last seen."""
-    defaults = {"source": "wire", "ref": str(next(numbers)), "hash": "0" * 64}
+    defaults: dict[str, Any] = {"source": "wire", "ref": str(next(numbers)), "hash": "0" * 64}
     defaults |= {"result": "created", "run": make_run()}
     return ImportedItem.objects.create(article=article or make_article(), **defaults | fields)

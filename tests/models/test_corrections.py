@@ -1,6 +1,7 @@
 """Corrections that readers are told of: in force, of a story that is listed, not hidden."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,11 @@ from tests.factories import make_live
 
 pytestmark = pytest.mark.django_db
 INSTANT = timedelta(microseconds=1)
-WORDS = {"wrong": "Seven boats.", "right": "Eight boats.", "weight": "correction"}
+WORDS: dict[str, Any] = {
+    "wrong": "Seven boats.",
+    "right": "Eight boats.",
+    "weight": "correction",
+}
 
 
 def make_correction(live: Edition) -> Correction:

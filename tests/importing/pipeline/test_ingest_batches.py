@@ -11,6 +11,7 @@ from articles.importing.pipeline.ingest import BatchImporter
 from articles.importing.pipeline.options import ImportOptions, ImportReport
 from articles.importing.pipeline.reading.records import Batch, Record
 from articles.importing.pipeline.storing.match import IncomingItem
+from articles.importing.pipeline.storing.store import store_matches
 from articles.models import Article, ImportBatch, ImportRun
 from articles.text.messages import Message
 from tests.models.rows import make_item
@@ -19,15 +20,18 @@ pytestmark = pytest.mark.django_db
 EMPTY = Message("It is empty.", code="file.empty")
 
 
-def story(number: int) -> Record:
-    parsed = ParsedArticle(
+def parsed(number: int) -> ParsedArticle:
+    return ParsedArticle(
         str(number),
         b"story %d" % number,
         ref=f"s{number}",
         headline=f"Story {number}",
         body_html=f"<p>Words of {number}. “It blew,” said Ada Quince.</p>",
     )
-    return Record("a.json", "a", "ninjs", number, parsed)
+
+
+def story(number: int) -> Record:
+    return Record("a.json", "a", "ninjs", number, parsed(number))
 
 
 def refusal(number: int) -> Record:
@@ -88,13 +92,13 @@ def test_what_another_process_of_the_same_command_has_stored_meanwhile_stays_so(
 
 
 def test_what_the_database_refuses_twice_is_tried_one_by_one(importer, monkeypatch):
-    real, calls = ingest.store_matches, []
+    calls = []
 
     def store(matches, *args, **options):
         calls.append(len(matches))
         if any(match.parsed.headline == "Story 2" for match in matches):
             raise DatabaseError("too much")
-        return real(matches, *args, **options)
+        return store_matches(matches, *args, **options)
 
     monkeypatch.setattr(ingest, "store_matches", store)
     importer.import_batch(Batch(1, [story(1), story(2), story(3)]))
@@ -159,8 +163,7 @@ def test_pictures_are_fetched_where_that_is_asked_for_and_never_by_a_dry_run(
 def test_only_in_new_stories_people_and_quotes_are_looked_for(importer):
     make_item(source="wire", ref="s1")
     make_item(source="another", ref="s2")
-    records = [story(1), story(2)]
-    items = [IncomingItem(row.outcome, row.hash, row.position) for row in records]
+    items = [IncomingItem(parsed(number), str(number), number) for number in (1, 2)]
     detections = importer._detect(items)
     assert list(detections) == ["s2"]
     assert any(row.found.get("text") == "It blew," for row in detections["s2"])

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from articles.importing.files.sources import NamedBytes
 from articles.importing.formats.types import ReadError
@@ -90,12 +90,12 @@ def processes(monkeypatch):
             return started[-1]
 
         context = SimpleNamespace(Queue=lambda: answers, Process=make)
-        monkeypatch.setattr(parallel.multiprocessing, "get_context", lambda method: context)
+        monkeypatch.setattr("multiprocessing.get_context", lambda method: context)
         return started
 
     values = SimpleNamespace(vendor="postgresql", settings_dict=connection.settings_dict)
     monkeypatch.setattr(parallel, "connection", values)
-    monkeypatch.setattr(parallel.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
     monkeypatch.setattr(parallel, "POLL_SECONDS", 0.01)
     return use
 

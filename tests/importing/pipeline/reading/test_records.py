@@ -76,7 +76,7 @@ def sources(folder: Path, *names: str, is_explicit: bool = False) -> list[Source
         if "missing" not in name:
             (folder / name).write_text(f"A title of {name}\n\nThe body of it has a sentence.\n")
     return [
-        Source(name, name.partition(".")[0], 1, partial(open, folder / name, "rb"), is_explicit)
+        Source(name, name.partition(".")[0], 1, partial((folder / name).open, "rb"), is_explicit)
         for name in names
     ]
 

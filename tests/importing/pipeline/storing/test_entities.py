@@ -11,6 +11,7 @@ from articles.importing.pipeline.storing.entities import EntityResolver
 from articles.models import (
     Article,
     Author,
+    ImportBatch,
     ImportRun,
     Organization,
     OtherName,
@@ -163,7 +164,8 @@ def test_what_was_created_is_kept_in_the_run_before_its_batch_commits():
     )
     assert (batch.number, batch.made["person"]) == (0, keys)
     assert batch.met == {"new_person": 2, "new_author": 1}
-    assert EntityResolver().resolve([named(people=("Nobody Known",))]) is None
+    EntityResolver().resolve([named(people=("Nobody Known",))])
+    assert ImportBatch.objects.get() == batch, "without a run nothing is kept"
 
 
 def test_a_picture_fetched_before_is_taken_where_it_is_described():

@@ -8,6 +8,7 @@ from articles.importing.pipeline.storing.entities import EntityResolver
 from articles.importing.pipeline.storing.match import (
     IncomingItem,
     Match,
+    Verdict,
     _is_later,
     _is_older,
     find_seen_hashes,
@@ -99,7 +100,13 @@ def test_numbers_in_a_version_compare_as_numbers_and_come_before_words(version, 
 
 def test_what_is_here_or_emptied_is_passed_over():
     item = IncomingItem(ParsedArticle("1", b"x"), "0" * 64, 1)
-    verdicts = {"new": False, "newer": False, "waiting": False, "unchanged": True, "emptied": True}
+    verdicts: dict[Verdict, bool] = {
+        "new": False,
+        "newer": False,
+        "waiting": False,
+        "unchanged": True,
+        "emptied": True,
+    }
     for verdict_word, expected in verdicts.items():
         assert Match(item, verdict_word).is_passed_over is expected
 
