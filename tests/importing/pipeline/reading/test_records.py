@@ -1,8 +1,9 @@
 """Records gathered for one transaction each: never more than a thousand, nor much more than 16 MB."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -76,9 +77,13 @@ def sources(folder: Path, *names: str, is_explicit: bool = False) -> list[Source
         if "missing" not in name:
             (folder / name).write_text(f"A title of {name}\n\nThe body of it has a sentence.\n")
     return [
-        Source(name, name.partition(".")[0], 1, partial((folder / name).open, "rb"), is_explicit)
+        Source(name, name.partition(".")[0], 1, opener(folder / name), is_explicit)
         for name in names
     ]
+
+
+def opener(path: Path) -> Callable[[], BinaryIO]:
+    return lambda: path.open("rb")
 
 
 def test_records_are_numbered_on_over_files_that_cannot_be_read(tmp_path):
