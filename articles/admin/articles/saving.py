@@ -153,14 +153,19 @@ def respond_to_save(
     return response or redirect_to_article(article)
 
 
-def _read_revision(request: AuthenticatedHttpRequest, article: Article, shown: int | None) -> int:
+def _read_revision(
+    request: AuthenticatedHttpRequest, article: Article, opened_revision: int | None
+) -> int:
     """Return the revision just saved if the editor ticked that she has read what others changed, else 0.
 
-    ``shown`` is the revision that the form was opened on: what others saved since she has not read.
+    ``opened_revision`` is the revision that the form was opened on: what others saved since she has not read.
     """
-    if shown is None or parse_number(request.POST.get("has_read"), default=-1) != shown:
+    if (
+        opened_revision is None
+        or parse_number(request.POST.get("has_read"), default=-1) != opened_revision
+    ):
         return 0
-    since = article.revisions.filter(number__gt=shown).exclude(by=request.user)
+    since = article.revisions.filter(number__gt=opened_revision).exclude(by=request.user)
     return 0 if since.exists() else article.revision_number
 
 

@@ -107,7 +107,7 @@ def test_the_page_of_a_correction_shows_it_too(chief_client, story, chief):
 
 
 @pytest.mark.parametrize(
-    ("changes", "what"),
+    ("changes", "phrase"),
     [
         ({"headline": "Pier shut"}, "the headline"),
         ({"body_html": BODY.replace("Monday", "8 March")}, "a number"),
@@ -117,12 +117,12 @@ def test_the_page_of_a_correction_shows_it_too(chief_client, story, chief):
     ],
 )
 def test_a_minor_fix_of_what_readers_should_know_is_said_beside_its_box(
-    chief_client, chief, changes, what
+    chief_client, chief, changes, phrase
 ):
     article = make_live(body_html=BODY, headline="Pier", people=(make_person("Ben Gale"),)).article
     save_changes(article, chief, **changes)
     html = form_page(chief_client, article).content.decode()
-    assert f"It changes {what}: readers of a minor fix see no new time." in html
+    assert f"It changes {phrase}: readers of a minor fix see no new time." in html
 
 
 def test_a_minor_fix_of_a_comma_is_said_nothing_of(chief_client, story, chief):
@@ -134,8 +134,8 @@ def test_a_minor_fix_of_a_comma_is_said_nothing_of(chief_client, story, chief):
 
 def test_read_changes_of_others_go_out_without_a_page_in_between(chief_client, story, ben):
     save_changes(story, ben, dek="It stays shut.")
-    shown = Article.objects.get(pk=story.pk).revision_number
-    page = send(chief_client, story, button="_publish", kicker="Pier", has_read=str(shown))
+    revision = Article.objects.get(pk=story.pk).revision_number
+    page = send(chief_client, story, button="_publish", kicker="Pier", has_read=str(revision))
     assert "Published" in messages_of(page)
     edition = Edition.objects.get(number=2)
     assert (edition.dek, edition.kicker) == ("It stays shut.", "Pier")
