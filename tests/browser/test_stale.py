@@ -72,6 +72,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page, stories, width, scheme):
     correct = reverse("admin:articles_article_correct", args=[stories[1].pk])
     admin_page.goto(stale)
     admin_page.get_by_role("button", name="Draft corrections for all").click()
+    admin_page.locator(".messagelist").wait_for()
     for address in (stale, reverse(DRAFTS), correct):
         admin_page.goto(address)
         violations = Axe().run(admin_page, options={"runOnly": WCAG}).response["violations"]

@@ -59,6 +59,7 @@ PLACES: dict[str, Any] = {
     "suggestion.found": NO_KEYS,
     "suggestion.made": ONLY_DELETES,
     "trashentry.row": "what is in the trash is merged into nothing; of what was emptied from it nothing is left",
+    "unsavedform.values": form.follow_merges,
     "waitingchange.values": Article.apply_snapshot,
 }
 LEADING = ("resolve_keys(", "resolve_links(", "resolve_key(", "targets", "in_bulk(")
