@@ -15,7 +15,6 @@ from articles.composed_diff import COMPARED, FieldChange, diff_composed
 from articles.models import Article, Edition, User
 from articles.models.snapshots import fill_defaults
 from articles.publishing import compose
-from articles.publishing.editions import correction_notes
 from articles.text.diff import Passage
 
 from .unseen import (
@@ -28,6 +27,8 @@ from .unseen import (
 
 PICTURE_FIELDS = {"picture", "picture_alt", "picture_caption", "picture_credit"}
 NAME_FIELDS = {"bylines", "people", "organizations"}
+# Corrections that readers have are no part of the working copy: its next edition takes them along.
+OUTGOING = tuple(name for name in COMPARED if name != "corrections")
 _NAME_WORD = re.compile(r"\w{3,}")
 
 
@@ -61,7 +62,7 @@ def find_outgoing_changes(article: Article, user: User) -> OutgoingChanges | Non
     if edition is None or article.live_kind in (None, Edition.Kind.WITHDRAWAL):
         return None
     old, new = edition.composed, _next_story(article, edition)
-    fields = diff_composed(_without_places(old), _without_places(new), COMPARED)
+    fields = diff_composed(_without_places(old), _without_places(new), OUTGOING)
     editors = _editors_by_field(article, edition)
     changes = [
         OutgoingChange(field, editors.get(_snapshot_name(field.name), ())) for field in fields
@@ -72,12 +73,11 @@ def find_outgoing_changes(article: Article, user: User) -> OutgoingChanges | Non
 
 
 def _next_story(article: Article, edition: Edition) -> Composed:
-    """Compose ``article`` as its next publication would, with the corrections that readers have."""
+    """Compose ``article`` as its next publication would, but for the corrections that readers have."""
     return compose(
         article,
         published_at=article.published_at or edition.published_at,
         modified_at=edition.modified_at,
-        corrections=correction_notes(article),
         slug=edition.slug,
     )
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Edition, User
+from articles.publishing import correct
 from articles.roles import make_roles
 from tests.admin.forms import messages_of, send, texts_of
 from tests.factories import (
@@ -39,6 +40,7 @@ def form_page(client, article: Article):
 
 
 def panel(response) -> str:
+    """Return the text of the panel on one line."""
     return " ".join(" ".join(texts_of(response, "going-out")).split())
 
 
@@ -89,6 +91,15 @@ def test_the_caption_of_a_picture_changed_in_its_folder_is_shown(chief_client):
     assert "Caption changed in the record A [removed: trawler] [added: ferry]" in panel(
         form_page(chief_client, article)
     )
+
+
+def test_a_correction_that_readers_have_is_no_change(chief_client, story, chief):
+    save_changes(story, chief, dek="It stays shut.")
+    correct(story, by=chief, wrong="Open.", right="Shut.", weight="correction")
+    save_changes(story, chief, kicker="Pier")
+    words = panel(form_page(chief_client, story))
+    assert "1 change since readers got it" in words
+    assert "Corrections" not in words
 
 
 @pytest.mark.parametrize("make", [make_article, lambda: make_withdrawn().article])
