@@ -1,7 +1,7 @@
 """Records gathered for one transaction each: never more than a thousand, nor much more than 16 MB."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -71,19 +71,19 @@ def test_a_format_that_there_is_not_is_named_with_those_that_there_are():
         get_reader("x")
 
 
+def _open(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
 def sources(folder: Path, *names: str, is_explicit: bool = False) -> list[Source]:
     """Return files of one story each; one whose name says that it is missing cannot be opened."""
     for name in names:
         if "missing" not in name:
             (folder / name).write_text(f"A title of {name}\n\nThe body of it has a sentence.\n")
     return [
-        Source(name, name.partition(".")[0], 1, opener(folder / name), is_explicit)
+        Source(name, name.partition(".")[0], 1, partial(_open, folder / name), is_explicit)
         for name in names
     ]
-
-
-def opener(path: Path) -> Callable[[], BinaryIO]:
-    return lambda: path.open("rb")
 
 
 def test_records_are_numbered_on_over_files_that_cannot_be_read(tmp_path):
