@@ -10,9 +10,10 @@ from articles.importing.pipeline import ingest
 from articles.importing.pipeline.ingest import BatchImporter
 from articles.importing.pipeline.options import ImportOptions, ImportReport
 from articles.importing.pipeline.reading.records import Batch, Record
+from articles.importing.pipeline.runs.counts import BatchCounts
 from articles.importing.pipeline.storing.match import IncomingItem
 from articles.importing.pipeline.storing.store import store_matches
-from articles.models import Article, ImportBatch, ImportRun
+from articles.models import Article, ImportBatch, ImportRun, Person
 from articles.text.messages import Message
 from tests.models.rows import make_item
 
@@ -26,6 +27,7 @@ def parsed(number: int) -> ParsedArticle:
         b"story %d" % number,
         ref=f"s{number}",
         headline=f"Story {number}",
+        people=("Nils Berg",),
         body_html=f"<p>Words of {number}. “It blew,” said Ada Quince.</p>",
     )
 
@@ -108,6 +110,7 @@ def test_what_the_database_refuses_twice_is_tried_one_by_one(importer, monkeypat
     assert refused["reason"] == "The database refused it: too much"
     row = ImportBatch.objects.get(number=1)
     assert (row.created, row.refused) == (2, 1)
+    assert all(article.people.get().name == "Nils Berg" for article in Article.objects.all())
 
 
 def test_a_database_that_gives_up_twice_ends_the_run(importer, monkeypatch):
@@ -121,7 +124,7 @@ def test_a_database_that_gives_up_twice_ends_the_run(importer, monkeypatch):
     with pytest.raises(ReadError, match="The database gave up: disk full. Run the same command"):
         importer.import_batch(Batch(1, [story(1)]))
     assert len(calls) == 2
-    assert not ImportBatch.objects.exists()
+    assert not ImportBatch.objects.filter(number=1).exists()
 
 
 def test_a_report_holds_the_first_thousand_refusals(importer):
@@ -168,3 +171,14 @@ def test_only_in_new_stories_people_and_quotes_are_looked_for(importer):
     assert list(detections) == ["s2"]
     assert any(row.found.get("text") == "It blew," for row in detections["s2"])
     assert make_importer(suggest=False)._detect(items) is None
+
+
+def test_a_name_that_went_with_a_refused_story_is_made_anew_for_the_next(importer, monkeypatch):
+    def store(matches, *args, **options):
+        if matches[0].parsed.headline == "Story 1":
+            raise DatabaseError("too much")
+        return store_matches(matches, *args, **options)
+
+    monkeypatch.setattr(ingest, "store_matches", store)
+    importer._store_one_by_one(Batch(1, []), [(story(n), parsed(n)) for n in (1, 2)], BatchCounts())
+    assert Article.objects.get().people.get() == Person.objects.get(name="Nils Berg")

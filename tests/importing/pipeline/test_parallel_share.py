@@ -144,3 +144,16 @@ def test_a_process_sets_the_program_up_before_it_does_anything(share, monkeypatc
     monkeypatch.setattr("django.setup", lambda: calls.append(Article.objects.count()))
     share(0)
     assert calls == [0]
+
+
+def test_a_process_tells_how_much_it_refused_and_leaves_its_own_file_of_rejects(tmp_path):
+    path = write(tmp_path / "in.jsonl", [story(1), story(2, text="")])
+    run = ImportRun.objects.create(source="wire")
+    options = ImportOptions(source="wire", suggest=False, rejects=tmp_path / "x.rejects")
+    results: SimpleQueue[Any] = SimpleQueue()
+    name = connection.settings_dict["NAME"]
+    run_worker([str(path)], run.pk, asdict(options), 0, name, results)
+    error, refusals, rejects, passed_over = results.get()
+    assert (error, rejects, passed_over) == ("", 1, [])
+    assert [row["record"] for row in refusals] == ["2"]
+    assert b"Story 2" in (tmp_path / "x.rejects").read_bytes()
