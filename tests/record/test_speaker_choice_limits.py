@@ -89,3 +89,11 @@ def test_somebody_new_of_a_name_on_record_has_to_be_said_to_be_somebody_else():
     assert (speaker.person.sort_name, speaker.person.is_confirmed) == ("Lund, Ada", True)
     assert speaker.created == [["person", speaker.person.pk]]
     assert resolve("new-organization", "Ada Lund").organization.slug == "ada-lund"
+
+
+def test_of_many_of_one_name_five_are_listed_with_their_numbers():
+    people = [make_person("Ada Lund") for _ in range(7)]
+    with pytest.raises(DecisionError) as refused:
+        resolve_speaker(SpeakerChoice("known", name="Ada Lund"), by=make_user())
+    listed = [row for row in people if f"Ada Lund (no. {row.pk})" in str(refused.value)]
+    assert len(listed) == str(refused.value).count("(no. ") == 5

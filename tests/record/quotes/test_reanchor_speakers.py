@@ -258,3 +258,4 @@ def test_three_words_of_ten_are_enough_for_the_place_of_a_quote():
     assert Paragraphs(f"{far}\n\n{near}").nearest(words) == near
     assert Paragraphs(far).nearest(words) == ""
     assert Paragraphs("").nearest(words) == ""
+    assert Paragraphs(f"{near}\n\n{near} beta").nearest(words) == near, "of two the first"
