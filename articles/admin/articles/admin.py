@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from articles.admin import bring_back, scheduled
 from articles.admin.base import NewsroomModelAdmin, datetime_or_dash
@@ -126,6 +127,12 @@ class ArticleAdmin(TrashAdminMixin, ArticleSaveMixin, NewsroomModelAdmin):
             .defer("body_html", "original", "original_map", "ed_note")
             .prefetch_related("bylines__author", "tags")
         )
+
+    @admin.action(permissions=["delete"], description=gettext_lazy("Spike the stories"))
+    def move_selected_to_trash(
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
+        return super().move_selected_to_trash(request, queryset)
 
     @admin.display(description="state")
     def state(self, article: Article) -> str:

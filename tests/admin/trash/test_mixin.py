@@ -236,3 +236,17 @@ def test_an_author_in_the_trash_is_named_on_the_form_of_a_story(chief_client):
     response = chief_client.post(form_of(article), data | {"_save": "1"})
     assert "In the trash: Ann Marrow." in response.content.decode()
     assert not article.bylines.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "make", "label"),
+    [
+        ("article", make_article, "Spike the stories"),
+        ("tag", make_tag, "Move to the trash"),
+    ],
+)
+def test_a_list_offers_the_trash_in_its_own_words_and_no_deletion(chief_client, model, make, label):
+    make()
+    html = chief_client.get(reverse(f"admin:articles_{model}_changelist")).content.decode()
+    assert f'<option value="move_selected_to_trash">{label}</option>' in html
+    assert "delete_selected" not in html
