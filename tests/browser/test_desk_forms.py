@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Picture
+from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
 from articles.models import Image, Tag
@@ -23,8 +24,18 @@ COVERED = """() => {
   const field = document.activeElement.closest(".select2-container") ?? document.activeElement;
   const { top, bottom } = field.getBoundingClientRect();
   const bar = document.querySelector(".actions").getBoundingClientRect();
-  return !field.closest(".actions") && Math.min(bottom, top + 60) > bar.top + 1;
+  const twoLines = 2 * parseFloat(getComputedStyle(field).lineHeight) || 48; // of a field as tall as the editor
+  return !field.closest(".actions") && Math.min(bottom, top + twoLines) > bar.top + 1;
 }"""
+
+
+def comes_into_view(desk: Any) -> bool:
+    """Tell whether what has the focus is above the bar in a moment: the editor scrolls after it has got the focus."""
+    try:
+        desk.wait_for_function(f"() => !({COVERED})()", timeout=2000)
+    except NotInTime:
+        return False
+    return True
 
 
 @pytest.fixture
@@ -97,7 +108,7 @@ def test_the_buttons_stay_on_a_phone_and_cover_nothing_that_has_the_focus(desk, 
     covered = []
     for _ in range(60):
         desk.keyboard.press("Tab")
-        if desk.evaluate(COVERED):
+        if desk.evaluate(COVERED) and not comes_into_view(desk):
             covered.append(desk.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
     assert covered == []
 

@@ -53,9 +53,7 @@ def test_many_are_spiked_from_the_list(desk):
     for box in desk.locator("input.action-select").all():
         box.check()
     desk.select_option("select[name=action]", label="Spike the stories")
-    desk.get_by_role("button", name="Run the selected action").or_(
-        desk.get_by_role("button", name="Go")
-    ).first.click()
+    desk.locator("button[name=index]").click()  # Django 5.2 says "Go", 6.1 "Run"
     desk.fill("[name=reason]", "Overtaken by events.")
     desk.get_by_role("button", name="Spike now").click()
     desk.locator(".messagelist", has_text="3 stories are spiked").wait_for()
