@@ -22,7 +22,7 @@ def withdrawn() -> Article:
 def press_publish(client, article: Article):
     """Press the button on the page that publishes what is saved."""
     address = reverse("admin:articles_article_confirm_publish", args=[article.pk])
-    return client.post(address, {"deed": "publish", "seen": article.revision_number}, follow=True)
+    return client.post(address, {"action": "publish", "seen": article.revision_number}, follow=True)
 
 
 def page_of(article: Article) -> str:

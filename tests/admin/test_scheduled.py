@@ -147,7 +147,7 @@ def test_the_page_of_others_changes_asks_the_same(editor: Client, story: Article
     html = page(editor, story, "confirm_publish")
     assert f'name="scheduled" value="{value}"' in html
     address = reverse("admin:articles_article_confirm_publish", args=[story.pk])
-    data = {"deed": "publish", "seen": story.revision_number, "scheduled": value}
+    data = {"action": "publish", "seen": story.revision_number, "scheduled": value}
     editor.post(address, data)
     tail = ["Tomorrow's"] if choice == "keep" else []
     assert headlines(story) == ["As it is", "By a colleague", *tail]

@@ -33,7 +33,7 @@ def going_out_view(request: AuthenticatedHttpRequest, admin: Any, pk: int) -> Ht
     data = request.POST if request.method == "POST" else request.GET
     default = "" if request.method == "POST" else "publish"
     action, at, article = (
-        data.get("deed", default),
+        data.get("action", default),
         _parse_datetime(data.get("at", "")),
         get_article_with_state(pk),
     )

@@ -77,7 +77,7 @@ def redirect_to_unseen_changes(
     article: Article, action: str, at: datetime | None = None
 ) -> HttpResponseRedirect:
     """Lead to the page that shows what is unread and asks once more for ``action`` (for ``at``, aware)."""
-    query = {"deed": action} | ({"at": at.isoformat()} if at else {})
+    query = {"action": action} | ({"at": at.isoformat()} if at else {})
     page = reverse("admin:articles_article_confirm_publish", args=[article.pk])
     return HttpResponseRedirect(f"{page}?{urlencode(query)}")
 

@@ -207,11 +207,11 @@ def test_an_edition_without_its_revision_is_compared_by_its_words(ben, chief):
 
 def test_who_may_not_publish_does_not_see_the_page(client, story):
     client.force_login(make_user(groups=()))
-    assert client.get(address(story, "confirm_publish") + "?deed=publish").status_code == 403
+    assert client.get(address(story, "confirm_publish") + "?action=publish").status_code == 403
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?deed=x", "?deed=schedule&at=x", "?deed=schedule&at=2026-01-01"]
+    "query", ["", "?action=x", "?action=schedule&at=x", "?action=schedule&at=2026-01-01"]
 )
 def test_a_strange_address_of_the_page_is_answered(chief_client, story, query):
     assert chief_client.get(address(story, "confirm_publish") + query).status_code in (200, 400)
