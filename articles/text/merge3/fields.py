@@ -16,6 +16,8 @@ def merge3(
     mine: Mapping[str, Any],
     theirs: Mapping[str, Any],
     kinds: Mapping[str, str],
+    *,
+    choose_all: bool = False,
 ) -> dict[str, Any]:
     """Return the fields of ``mine`` and ``theirs``, both made from ``base``, as one version; no Django, never raises.
 
@@ -23,57 +25,63 @@ def merge3(
     "html" is merged by blocks and sentences, "text" by lines, "rows" (keys of other rows) as a set. All else is one
     whole, and what cannot be merged a ``MergeChoice``: of html and text the tuple of its parts, strings and choices.
     An empty ``base`` says that nothing is known of it: whatever differs is a choice.
+
+    With ``choose_all`` everything that theirs changes is a choice, also where mine is as the base was: a person takes
+    or leaves each field, paragraph and line of it. Theirs is there what a merge would make of both.
     """
     merged = {}
     for name in dict.fromkeys((*mine, *theirs)):
         values = [side.get(name, _ABSENT) for side in (base, mine, theirs)]
-        value = _merge_value(*values, kind=kinds.get(name, ""))
+        value = _merge_value(*values, kind=kinds.get(name, ""), choose_all=choose_all)
         if value is not _ABSENT:
             merged[name] = value
     return merged
 
 
-def merge_body(base: str, mine: str, theirs: str) -> Merged:
+def merge_body(base: str, mine: str, theirs: str, *, choose_all: bool = False) -> Merged:
     """Return three versions of a body (HTML as ``sanitise`` writes it) as one, or the parts of one with choices.
 
     Blocks first, then the sentences of a paragraph that both reworded. One choice of the whole where the blocks can be
     paired in more than one way, as equal ones can: what came out would not stay as it is when merged again.
+    ``choose_all`` as ``merge3`` has it.
     """
-    merged = _merge_blocks(base, mine, theirs)
+    merged = _merge_blocks(base, mine, theirs, choose_all)
     if not isinstance(merged, str):
         return merged
     is_stable = _merge_blocks(base, merged, theirs) == merged == _merge_blocks(base, mine, merged)
     return merged if is_stable else (MergeChoice(base, mine, theirs),)
 
 
-def _merge_blocks(base: str, mine: str, theirs: str) -> Merged:
+def _merge_blocks(base: str, mine: str, theirs: str, choose_all: bool = False) -> Merged:
     if theirs in (base, mine):
         return mine
-    if mine == base:
+    if mine == base and not choose_all:
         return theirs
     texts = (base, mine, theirs)
     sides = [split_blocks(html) for html in texts]
     if [join_blocks(blocks) for blocks in sides] != [*texts]:
         return (MergeChoice(*texts),)
-    return _as_text(merge_sequence(*sides, merge_item=merge_block))
+    return _as_text(merge_sequence(*sides, merge_item=merge_block, choose_all=choose_all))
 
 
-def _merge_value(base: Any, mine: Any, theirs: Any, *, kind: str) -> Any:
+def _merge_value(base: Any, mine: Any, theirs: Any, *, kind: str, choose_all: bool) -> Any:
     if theirs in (base, mine):
         return mine
-    if mine == base:
+    if mine == base and not choose_all:
         return theirs
     values = (base, mine, theirs)
     if kind in ("html", "text") and all(isinstance(value, str) for value in values):
-        return merge_body(*values) if kind == "html" else _merge_lines(*values)
+        merge_text = merge_body if kind == "html" else _merge_lines
+        return merge_text(*values, choose_all=choose_all)
     if kind == "rows" and all(isinstance(value, list) for value in values):
-        return _merge_rows(*values)
+        rows = _merge_rows(*values)
+        return MergeChoice(base, mine, rows) if choose_all and rows != mine else rows
     return MergeChoice(*(None if value is _ABSENT else value for value in values))
 
 
-def _merge_lines(base: str, mine: str, theirs: str) -> Merged:
+def _merge_lines(base: str, mine: str, theirs: str, *, choose_all: bool) -> Merged:
     sides = [text.split("\n") if text else [] for text in (base, mine, theirs)]
-    return _as_text(merge_sequence(*sides, merge_item=lambda *_: None))
+    return _as_text(merge_sequence(*sides, merge_item=lambda *_: None, choose_all=choose_all))
 
 
 def _merge_rows(base: list[int], mine: list[int], theirs: list[int]) -> list[int]:

@@ -32,16 +32,22 @@ class Region:
 
 
 def merge_sequence(
-    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str], *, merge_item: MergeItem
+    base: Sequence[str],
+    mine: Sequence[str],
+    theirs: Sequence[str],
+    *,
+    merge_item: MergeItem,
+    choose_all: bool = False,
 ) -> list[str | MergeChoice]:
     """Return the items of both sides in one order; the sides of a choice are tuples of items.
 
     ``merge_item`` merges an item that both sides have reworded. Nothing is dropped that a side has added; what one
-    side took out and the other left alone goes.
+    side took out and the other left alone goes. With ``choose_all`` each change of ``theirs`` is a choice, of one that
+    merges the merged item beside mine.
     """
     merged: list[str | MergeChoice] = []
     for region in _regions(base, mine, theirs):
-        merged += _merge_region(region, merge_item)
+        merged += _merge_region(region, merge_item, choose_all)
     return merged
 
 
@@ -69,11 +75,13 @@ def _regions(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) ->
         start, mine_start, theirs_start = at + 1, mine_end + 1, theirs_end + 1
 
 
-def _merge_region(region: Region, merge_item: MergeItem) -> list[str | MergeChoice]:
+def _merge_region(
+    region: Region, merge_item: MergeItem, choose_all: bool
+) -> list[str | MergeChoice]:
     base, mine, theirs = region.base, region.mine, region.theirs
     if theirs in (base, mine):
         return list(mine)
-    if mine == base:
+    if mine == base and not choose_all:
         return list(theirs)
     mine_added = _additions(len(mine), region.in_mine)
     theirs_added = _additions(len(theirs), region.in_theirs)
@@ -82,12 +90,13 @@ def _merge_region(region: Region, merge_item: MergeItem) -> list[str | MergeChoi
     merged: list[str | MergeChoice] = []
     for at in range(len(base) + 1):
         ours = [mine[place] for place in mine_added[at]]
-        merged += _merge_added(ours, [theirs[place] for place in theirs_added[at]])
+        added = [theirs[place] for place in theirs_added[at]]
+        merged += _merge_added(ours, added, choose_all)
         if at < len(base):
             my_place, their_place = region.in_mine[at], region.in_theirs[at]
             my_item = None if my_place is None else mine[my_place]
             their_item = None if their_place is None else theirs[their_place]
-            merged += _merge_one(base[at], my_item, their_item, merge_item)
+            merged += _merge_one(base[at], my_item, their_item, merge_item, choose_all)
     return merged
 
 
@@ -111,24 +120,27 @@ def _is_in_order(
     return not any(mine_added[gap] or theirs_added[gap] for gap in beside)
 
 
-def _merge_added(mine: list[str], theirs: list[str]) -> list[str | MergeChoice]:
+def _merge_added(mine: list[str], theirs: list[str], choose_all: bool) -> list[str | MergeChoice]:
     if mine == theirs or not theirs:
         return list(mine)
-    return list(theirs) if not mine else [MergeChoice((), tuple(mine), tuple(theirs))]
+    if not mine and not choose_all:
+        return list(theirs)
+    return [MergeChoice((), tuple(mine), tuple(theirs))]
 
 
 def _merge_one(
-    base: str, mine: str | None, theirs: str | None, merge_item: MergeItem
+    base: str, mine: str | None, theirs: str | None, merge_item: MergeItem, choose_all: bool
 ) -> list[str | MergeChoice]:
     """Merge what became of one item; None: the side took it out."""
     if theirs in (base, mine):
         return [] if mine is None else [mine]
-    if mine == base:
+    if mine == base and not choose_all:
         return [] if theirs is None else [theirs]
-    if mine is not None and theirs is not None:
+    if mine not in (None, base) and theirs is not None:
         merged = merge_item(base, mine, theirs)
-        if merged is not None:
+        if merged == mine or (merged is not None and not choose_all):
             return [merged]
+        theirs = theirs if merged is None else merged
     sides = (() if side is None else (side,) for side in (mine, theirs))
     return [MergeChoice((base,), *sides)]
 
