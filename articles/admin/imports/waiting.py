@@ -8,12 +8,13 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from articles.admin.already_done import decided_already
+from articles.admin.changes.merge_parts import chosen_sides, show_parts
 from articles.admin.changes.snapshot_diff import diff_snapshots
 from articles.admin.feedback import message_user, redirect_to_article, require_permissions
 from articles.admin.requests import AuthenticatedHttpRequest
@@ -28,10 +29,7 @@ from articles.text.messages import Message
 from articles.text.numbers import parse_number
 from articles.translation.messages import translate
 
-from .merge_parts import diff_incoming, show_parts
-
 DECIDE = ("articles.change_waitingchange", "articles.change_article")
-PART_PREFIX = "part-"  # part-headline=theirs, part-body_html.2=mine
 TEMPLATE = "admin/articles/article/waiting_version.html"
 
 
@@ -90,12 +88,6 @@ def decide_change(
             code="waiting.no_decision",
         )
     )
-
-
-def chosen_sides(data: QueryDict) -> dict[str, str]:
-    """Return what a form chose, by key of the part."""
-    names = [name for name in data if name.startswith(PART_PREFIX)]
-    return {name.removeprefix(PART_PREFIX): data.get(name, "") for name in names}
 
 
 def shown_token(change: WaitingChange, article: Article) -> str:
@@ -162,8 +154,8 @@ def _show_change(
         "seen": shown_token(change, article),
         "has_base": merged.has_base,
         "is_whole": merged.is_whole,
-        "parts": show_parts(merged, sides or {}),
-        "incoming": diff_incoming(merged),
+        "parts": show_parts(merged.values, sides or {}),
+        "incoming": diff_snapshots(merged.mine, merged.chosen_values({})),
         "whole": diff_snapshots(article.snapshot(), change.values),
         "may_decide": request.user.has_perms(DECIDE),
     }

@@ -7,18 +7,11 @@ from typing import Any
 from django.utils.translation import gettext
 
 from articles.models import Article, ImportedItem
+from articles.models.snapshot_merges import choose_sides, merge_snapshots
 from articles.models.snapshots import comparable_values, resolve_links
 from articles.story_fields import FIELDS_BY_NAME, OWNED_BY_SOURCE
-from articles.text.merge3 import (
-    MergeChoice,
-    apply_choices,
-    find_choices,
-    keep_both_sides,
-    merge3,
-)
+from articles.text.merge3 import MergeChoice, find_choices, keep_both_sides
 
-KINDS = {name: str(field.kind) for name, field in FIELDS_BY_NAME.items()}
-HEADLINE_ORIGIN = "is_headline_derived"
 WIRE_WORD = "pub_status"  # whether a story may be used: the source's, whatever anybody wrote
 
 
@@ -44,12 +37,7 @@ class MergedVersion:
 
         Raises ChoiceError, see ``apply_choices``.
         """
-        values = apply_choices(self.values, sides)
-        if "headline" in self.collisions and HEADLINE_ORIGIN in values:
-            is_theirs = values["headline"] == self.theirs["headline"]
-            side = self.theirs if is_theirs else self.mine
-            values[HEADLINE_ORIGIN] = side[HEADLINE_ORIGIN]
-        return values
+        return choose_sides(self.values, sides, mine=self.mine, theirs=self.theirs)
 
 
 def merge_version(
@@ -64,7 +52,7 @@ def merge_version(
     before = _base_snapshot(item) if item else {}
     mine, base, sent = (_values(values, theirs) for values in (stored, before, theirs))
     wire_word = {name: sent[name] for name in (WIRE_WORD,) if name in sent}
-    merged = merge3(base, mine, sent, KINDS) | wire_word
+    merged = merge_snapshots(base, mine, sent) | wire_word
     choices = find_choices(merged)
     for name in choices.keys() - {*OWNED_BY_SOURCE}:
         merged[name] = _resolved(merged[name], mine[name])
@@ -72,8 +60,8 @@ def merge_version(
         values=merged,
         mine=mine,
         theirs=sent,
-        changed=[name for name in KINDS if name in merged and merged[name] != mine[name]],
-        collisions=[name for name in KINDS if name in choices and name in OWNED_BY_SOURCE],
+        changed=[name for name in FIELDS_BY_NAME if name in merged and merged[name] != mine[name]],
+        collisions=[name for name in FIELDS_BY_NAME if name in choices and name in OWNED_BY_SOURCE],
         is_whole=merged == sent,
         has_base=bool(base),
     )

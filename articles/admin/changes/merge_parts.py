@@ -1,26 +1,23 @@
-"""A waiting version beside the working copy, in words: what comes in without a question, and each part to choose."""
+"""Two versions of a story in words: what comes in without a question, and each part that a person chooses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from articles.admin.changes.snapshot_diff import (
-    Difference,
-    diff_snapshots,
-    diff_values,
-    display_value,
-    field_label,
-)
-from articles.importing.pipeline.storing.merge_versions import MergedVersion
+from articles.models.snapshot_merges import Snapshot
 from articles.text.html.plain import plain_text
 from articles.text.merge3 import ConflictPart, MergeChoice, list_parts
 
+from .snapshot_diff import diff_values, display_value, field_label
+
 MAX_CONTEXT_WORDS = 12
+PART_PREFIX = "part-"  # part-headline=theirs, part-body_html.2=mine
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,8 @@ class ShownPart:
         return self.key.replace(".", "-")
 
 
-def show_parts(merged: MergedVersion, sides: Mapping[str, str]) -> list[ShownPart]:
-    """Return the parts of ``merged`` that an editor chooses, with ``sides`` already chosen, by key."""
+def show_parts(merged: Snapshot, sides: Mapping[str, str]) -> list[ShownPart]:
+    """Return the parts of ``merged`` that an editor chooses, with ``sides`` already chosen, by key; mine else."""
     return [
         ShownPart(
             part.key,
@@ -52,13 +49,14 @@ def show_parts(merged: MergedVersion, sides: Mapping[str, str]) -> list[ShownPar
             *_sides_html(part.field, part.choice),
             side=sides.get(part.key, "mine"),
         )
-        for part in list_parts(merged.values)
+        for part in list_parts(merged)
     ]
 
 
-def diff_incoming(merged: MergedVersion) -> list[Difference]:
-    """Return what comes in without a question, against the working copy."""
-    return diff_snapshots(merged.mine, merged.chosen_values({}))
+def chosen_sides(data: QueryDict) -> dict[str, str]:
+    """Return what a form chose, by key of the part."""
+    names = [name for name in data if name.startswith(PART_PREFIX)]
+    return {name.removeprefix(PART_PREFIX): data.get(name, "") for name in names}
 
 
 def _legend(part: ConflictPart) -> str:
