@@ -23,9 +23,11 @@ OF_A_ROOM = {
     "tests": {
         "desk_abuse",
         "doors",
+        "doors_reader_flags",
         "growth",
         "house",
         "house_names",
+        "house_reader_flags",
         "house_rooms",
         "permissions",
     },

@@ -64,5 +64,5 @@ def is_visible_to_readers(row: Model) -> bool:
 def _has_public_role(organization: Organization) -> bool:
     """Tell whether the page of a person names ``organization``: it need not have a page of its own."""
     links = EditionPerson.objects.lasting().filter(person=OuterRef("person"))
-    roles = Membership.objects.filter(is_confirmed=True, is_public=True)
+    roles = Membership.objects.public()
     return roles.filter(Exists(links), organization=organization).exists()

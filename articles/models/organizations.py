@@ -71,3 +71,8 @@ class Organization(Trashable):
 
     def get_absolute_url(self) -> str:
         return numbered_address("organization", self.pk, self.slug)
+
+    @property
+    def public_description(self) -> str:
+        """What readers get of the description: all, or nothing while it is not marked public or not confirmed."""
+        return self.description if self.is_confirmed and self.is_description_public else ""

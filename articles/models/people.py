@@ -13,7 +13,7 @@ from .edition_links import EditionPerson
 from .merges import MergeableQuerySet
 from .page_urls import numbered_address
 from .partial_dates import PartialDateField
-from .trash import AllRowsManager, Trashable, TrashHidingManager
+from .trash import Trashable, TrashHidingManager
 
 
 class PersonQuerySet(MergeableQuerySet):
@@ -65,25 +65,54 @@ class Person(Trashable):
     def get_absolute_url(self) -> str:
         return numbered_address("person", self.pk, self.slug)
 
+    @property
+    def public_biography(self) -> str:
+        """What readers get of the biography: all of it, or nothing while it is not marked public or not confirmed."""
+        return self.biography if self.is_confirmed and self.is_biography_public else ""
+
     def role_on(self, day: date) -> "Membership | None":
         """Return the public role that this person held on ``day``, the one begun last; None if readers know of none.
 
         Reads ``memberships.all()``, so a prefetch serves it. Unknown bounds count as open.
         """
-        return _latest_held((m for m in self.memberships.all() if m.is_for_readers), day)
+        public_roles = (m for m in self.memberships.all() if m.is_for_readers)
+        return max(_held_on(public_roles, day), key=_start_order, default=None)
 
     def confirmed_role_on(self, day: date) -> "Membership | None":
         """Return the confirmed role of ``day``, public or not: for the desk, never for what readers get."""
-        return _latest_held((m for m in self.memberships.all() if m.is_confirmed), day)
+        return max(self.confirmed_roles_on(day), key=_start_order, default=None)
+
+    def confirmed_roles_on(self, day: date) -> "list[Membership]":
+        """Return all confirmed roles of ``day``, public or not: for the desk, never for what readers get."""
+        return _held_on((m for m in self.memberships.all() if m.is_confirmed), day)
 
 
-def _latest_held(memberships: "Iterable[Membership]", day: date) -> "Membership | None":
+def _held_on(memberships: "Iterable[Membership]", day: date) -> "list[Membership]":
     iso = day.isoformat()
-    memberships_held = [m for m in memberships if m.holds_on(iso)]
-    return max(memberships_held, key=lambda m: (m.start_date, m.pk), default=None)
+    return [membership for membership in memberships if membership.holds_on(iso)]
 
 
-class OtherNameManager(TrashHidingManager):
+def _start_order(membership: "Membership") -> tuple[str, int]:
+    return membership.start_date, membership.pk
+
+
+class OtherNameQuerySet(models.QuerySet["OtherName"]):
+    def public(self) -> "OtherNameQuerySet":
+        """Names that readers may be told: ``OtherName.is_for_readers`` as a query."""
+        return self.filter(visibility=OtherName.Visibility.PUBLIC)
+
+    def printable(self) -> "OtherNameQuerySet":
+        """Names that were right to print once: those that readers may be told, and former names, whoever sees them now.
+
+        Another name that only redirects, or is hidden, may well be a slip of the pen.
+        """
+        return self.public() | self.filter(kind=OtherName.Kind.FORMER)
+
+
+_OtherNameManager = models.Manager.from_queryset(OtherNameQuerySet)
+
+
+class OtherNameManager(TrashHidingManager, _OtherNameManager):
     """Names of rows that are not in the trash."""
 
     trash_paths = ("person__", "organization__")
@@ -116,7 +145,7 @@ class OtherName(models.Model):
     )
 
     objects = OtherNameManager()
-    all_objects = AllRowsManager()
+    all_objects = OtherNameQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -130,11 +159,16 @@ class OtherName(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether readers may be told the name; one that only redirects, or is hidden, they never are."""
+        return self.visibility == self.Visibility.PUBLIC
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def public(self) -> "MembershipQuerySet":
         """Roles that readers may be told of: ``Membership.is_for_readers`` as a query."""
-        return self.filter(is_confirmed=True, is_public=True)
+        return self.filter(**dict.fromkeys(Membership.READER_FLAGS, True))
 
 
 _MembershipManager = models.Manager.from_queryset(MembershipQuerySet)
@@ -147,7 +181,12 @@ class MembershipManager(TrashHidingManager, _MembershipManager):
 
 
 class Membership(models.Model):
-    """A role that a person holds or held in an organization, from and to partial dates (Popolo)."""
+    """A role that a person holds or held in an organization, from and to partial dates (Popolo).
+
+    Readers may be told of one on which all of ``READER_FLAGS`` are set; past states of a row are asked the same.
+    """
+
+    READER_FLAGS = ("is_confirmed", "is_public")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(
@@ -175,7 +214,7 @@ class Membership(models.Model):
     @property
     def is_for_readers(self) -> bool:
         """Whether readers may be told of the role, on any page: it is confirmed and marked public."""
-        return self.is_confirmed and self.is_public
+        return all(getattr(self, flag) for flag in self.READER_FLAGS)
 
     def holds_on(self, iso: str) -> bool:
         """Tell whether the role may be held on the day ``iso`` (``YYYY-MM-DD``): ``2025`` covers its whole year."""

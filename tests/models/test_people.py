@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from articles.models import FormerAddress, Identifier, Membership, OtherName, Person
+from articles.models import FormerAddress, Identifier, Membership, Organization, OtherName, Person
 from tests.factories import make_membership, make_organization, make_person, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +128,29 @@ def test_a_former_address_without_a_row_leads_to_the_feed_of_all_stories():
     owners = {"tag": make_tag(), "person": make_person()}
     with pytest.raises(IntegrityError), transaction.atomic():
         FormerAddress.objects.create(path="/two/feed/", is_feed=True, **owners)
+
+
+@pytest.mark.parametrize("visibility", OtherName.Visibility.values)
+def test_readers_are_told_public_names_only(visibility):
+    name = OtherName.objects.create(name="x", person=make_person(), visibility=visibility)
+    assert name.is_for_readers is (visibility == "public")
+    assert list(OtherName.objects.public()) == ([name] if name.is_for_readers else [])
+
+
+@pytest.mark.parametrize(("kind", "is_printable"), [("former", True), ("alias", False)])
+def test_a_former_name_was_right_to_print_whoever_sees_it_now(kind, is_printable):
+    OtherName.objects.create(name="x", person=make_person(), kind=kind, visibility="hidden")
+    assert OtherName.objects.printable().exists() is is_printable
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False])
+@pytest.mark.parametrize("is_public", [True, False])
+def test_readers_get_a_biography_and_a_description_that_are_confirmed_and_public(
+    is_confirmed, is_public
+):
+    person = Person(biography="Life.", is_confirmed=is_confirmed, is_biography_public=is_public)
+    organization = Organization(
+        description="Works.", is_confirmed=is_confirmed, is_description_public=is_public
+    )
+    expected = is_confirmed and is_public
+    assert bool(person.public_biography) is bool(organization.public_description) is expected

@@ -131,22 +131,21 @@ def outdated_among(editions: Sequence[Edition]) -> list[OutdatedStory]:
 
 
 def read_accepted_names(pairs: Iterable[_Pair]) -> AcceptedNames:
-    """Read, in one query, which other names of the people and organizations of ``pairs`` were right to print.
-
-    A former name was right in its time, whoever may see it now. Any other name is right if readers may see it;
-    one that only redirects, or is hidden, may well be a slip of the pen.
-    """
+    """Read, in one query, which other names of the people and organizations of ``pairs`` were right to print."""
     people = {link.id for pair in pairs for link in pair.published.people}
     if not people and not any(pair.published.organizations for pair in pairs):
         return AcceptedNames()
     organizations = {link.id for pair in pairs for link in pair.published.organizations}
     role_organizations = Membership.objects.filter(person__in=people).values("organization")
-    rows = OtherName.objects.filter(
-        Q(kind=OtherName.Kind.FORMER) | Q(visibility=OtherName.Visibility.PUBLIC),
-        Q(person__in=people)
-        | Q(organization__in=organizations)
-        | Q(organization__in=role_organizations),
-    ).select_related("organization")
+    rows = (
+        OtherName.objects.printable()
+        .filter(
+            Q(person__in=people)
+            | Q(organization__in=organizations)
+            | Q(organization__in=role_organizations)
+        )
+        .select_related("organization")
+    )
     names: dict[tuple[str, int], set[str]] = defaultdict(set)
     by_organization: dict[str, set[str]] = defaultdict(set)
     for row in rows:
@@ -182,10 +181,7 @@ def _roles_held(article: Article, day: date) -> dict[int, set[str]]:
             days[quote.person] |= {day, quote.said_on or day}
     return {
         person.pk: {
-            str(role)
-            for role in person.memberships.all()
-            if role.is_confirmed
-            and any(role.holds_on(role_day.isoformat()) for role_day in person_days)
+            str(role) for role_day in person_days for role in person.confirmed_roles_on(role_day)
         }
         for person, person_days in days.items()
     }

@@ -32,7 +32,7 @@ def labels_of(people: Iterable[int]) -> Labels:
 
 def _versions(people: Collection[int]) -> list[dict[str, Any]]:
     """Return each state that roles of ``people`` have had: ``is_public_now`` and ``holder`` as of today, or the end."""
-    fields = ("person_id", "organization_id", "role", "is_confirmed", "is_public")
+    fields = ("person_id", "organization_id", "role", *Membership.READER_FLAGS)
     current = {
         row["id"]: row for row in Membership.objects.filter(person__in=people).values("id", *fields)
     }
@@ -46,7 +46,7 @@ def _versions(people: Collection[int]) -> list[dict[str, Any]]:
     return [
         row
         | {
-            "is_public_now": last[row["id"]]["is_public"],
+            "is_public_now": all(last[row["id"]][flag] for flag in Membership.READER_FLAGS),
             "holder": last[row["id"]]["person_id"],
         }
         for row in rows

@@ -117,6 +117,16 @@ def test_a_public_role_by_the_same_words_is_no_finding(story, witness, police):
     assert role_issues() == []
 
 
+def test_a_role_that_is_confirmed_no_more_is_not_for_readers_whatever_else_it_is(witness, police):
+    story = make_article(body_html=BODY, published_at=DAY, people=(witness,))
+    publish(story, by=None)
+    role = witness.memberships.get()
+    role.is_confirmed = False
+    role.save()
+    assert role.is_public
+    assert [field for field, _ in role_issues()] == ["edition 1"]
+
+
 def test_a_role_that_nobody_confirmed_was_never_printed_by_itself(witness, police):
     witness.memberships.update(role="pilot")
     make_membership(

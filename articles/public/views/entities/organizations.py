@@ -45,9 +45,7 @@ def organization(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     profile = read_profile(organization, querysets, filters, after)
     context: dict[str, Any] = {
         "organization": organization,
-        "description": organization.description
-        if organization.is_confirmed and organization.is_description_public
-        else "",
+        "description": organization.public_description,
         "members": list(organization.memberships.all()),
         "speakers": profile.top_speakers,
         "all_url": profile.all_url("organization", pk),

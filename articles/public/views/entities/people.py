@@ -46,7 +46,7 @@ def person(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     profile = read_profile(person, [quotes], filters, after)
     context: dict[str, Any] = {
         "person": person,
-        "biography": person.biography if person.is_confirmed and person.is_biography_public else "",
+        "biography": person.public_biography,
         "role": person.role_on(timezone.localdate(clock.now())),
         "roles": list(person.memberships.all()),
         "role_then": profile.quotes.newest_role(),
