@@ -43,6 +43,7 @@ WORKING_TABLES += (
     "articles_wavedoff",
     "articles_rightofreply",
     "articles_correctiondraft",
+    "articles_nameremoval",
 )
 
 

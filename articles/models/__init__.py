@@ -15,6 +15,7 @@ from .images import Image
 from .imports import ImportBatch, ImportedItem, ImportRun, SupersededContent, WaitingChange
 from .mentions import Mention
 from .merges import Distinct, Merge, MergeStep
+from .name_removals import NameRemoval
 from .organizations import Organization
 from .people import Membership, OtherName, Person
 from .quotes import Quote, QuotePart
@@ -55,6 +56,7 @@ __all__ = [
     "Mention",
     "Merge",
     "MergeStep",
+    "NameRemoval",
     "Organization",
     "OtherName",
     "Person",
