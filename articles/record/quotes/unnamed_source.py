@@ -28,7 +28,7 @@ LINKS = {"person": ("people", Person), "organization": ("organizations", Organiz
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class SourceRow:
     """A person or an organization that was the source: ``keys`` are its own and those of rows merged with it."""
 
     kind: str
@@ -44,9 +44,9 @@ def forget_source(quote: Quote, spans: Iterable[Sequence[int]]) -> None:
     what only ever linked the story to it: names no longer printed, past versions filed under it. The story's text, what
     it is filed under now and what readers got stay. The caller holds the lock of the article, and the transaction.
     """
-    history = _history_of(quote)
+    history = states_of(quote)
     keys = set(history.values_list("id", flat=True))
-    rows = list(_rows_of(quote, history))
+    rows = list(source_rows(quote, history))
     names = {name for row in rows for name in row.names}
     names |= _forget_suggestions(quote, list(spans))
     history.update(**NOBODY)
@@ -54,12 +54,12 @@ def forget_source(quote: Quote, spans: Iterable[Sequence[int]]) -> None:
     _forget_notes(quote, keys, names)
     article = Article.objects.only("body_html").get(pk=quote.article_id)
     for row in rows:
-        if not _is_quoted_by_name(quote, row):
+        if not is_quoted_by_name(quote, row):
             _forget_mention(article, row)
-            _forget_versions(article, row)
+            forget_versions(article, row)
 
 
-def _history_of(quote: Quote) -> Any:
+def states_of(quote: Quote) -> Any:
     """Return the kept states of ``quote``, and of quotes of its words that were deleted from the same story."""
     history: Any = Quote.history
     states = history.filter(article_id=quote.article_id)
@@ -72,23 +72,23 @@ def _history_of(quote: Quote) -> Any:
     return history.filter(id__in=same | {quote.pk} - {None})
 
 
-def _rows_of(quote: Quote, history: Any) -> Iterator[_Row]:
+def source_rows(quote: Quote, history: Any) -> Iterator[SourceRow]:
     """Yield who the speaker of ``quote`` was in any state that it has had."""
     for kind, (_, model) in LINKS.items():
         column = f"{kind}_id"
         keys = set(history.values_list(column, flat=True))
         keys |= set(Quote.objects.filter(pk=quote.pk).values_list(column, flat=True))
         for key in keys - {None}:
-            merged = _merged_with(kind, key)
+            merged = merged_keys(kind, key)
             rows: Any = model._base_manager
             names = set(rows.filter(pk__in=merged).values_list("name", flat=True))
             names |= set(
                 Merge.objects.filter(kind=kind, gone__in=merged).values_list("name", flat=True)
             )
-            yield _Row(kind, frozenset(merged), frozenset(names))
+            yield SourceRow(kind, frozenset(merged), frozenset(names))
 
 
-def _merged_with(kind: str, key: int) -> set[int]:
+def merged_keys(kind: str, key: int) -> set[int]:
     """Return ``key`` and the keys of all rows that were merged into that row, or into which it was."""
     keys, more = set(), {key}
     while more:
@@ -133,13 +133,13 @@ def _forget_notes(quote: Quote, keys: Iterable[int], names: Iterable[str]) -> No
             entry.save(update_fields=["change_message"])
 
 
-def _is_quoted_by_name(quote: Quote, row: _Row) -> bool:
+def is_quoted_by_name(quote: Quote, row: SourceRow) -> bool:
     """Tell whether the story quotes the same by name: then it has its place there."""
     others = Quote.objects.filter(article=quote.article_id).exclude(pk=quote.pk)
     return others.filter(**{f"{row.kind}__in": row.keys}).exists()
 
 
-def _forget_mention(article: Article, row: _Row) -> None:
+def _forget_mention(article: Article, row: SourceRow) -> None:
     """Drop the name from those that the story names, unless it is printed there."""
     body_text = plain_text(article.body_html)
     for mention in Mention.objects.filter(article=article, **{f"{row.kind}__in": row.keys}):
@@ -151,7 +151,7 @@ def _forget_mention(article: Article, row: _Row) -> None:
         mention.delete()
 
 
-def _forget_versions(article: Article, row: _Row) -> None:
+def forget_versions(article: Article, row: SourceRow) -> None:
     """Take the row out of past and waiting versions of a story that is not filed under it now."""
     name, _ = LINKS[row.kind]
     if getattr(article, name).filter(pk__in=row.keys).exists():
