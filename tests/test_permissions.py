@@ -51,6 +51,7 @@ GET: dict[str, set[str]] = {
     "articles_article_outdated_stories": WRITERS,
     "articles_quote_audit": EDITORS,
     "articles_quote_statements": WRITERS,
+    "articles_quote_remove_name": EDITORS,
     "articles_image_rendition": STAFF,
     "articles_user_language": STAFF,
 }
@@ -114,6 +115,7 @@ BOTH: dict[str, set[str]] = {
     "articles_importrun_undo": CHIEFS | {O},
     "articles_quote_change": EDITORS,
     "articles_quote_statements": EDITORS,
+    "articles_quote_remove_name": EDITORS,
     "articles_subscription_add": EDITORS | {O},
     "articles_subscription_change": EDITORS | {O},
     "articles_subscription_delete": CHIEFS | {O},

@@ -25,6 +25,7 @@ from articles.record.quotes.store import save_quote
 
 from .form import QuoteForm
 from .links import StatementLinksAdmin
+from .name_removal.views import NameRemovalAdmin
 
 MAX_WORDS_LENGTH = 90
 NO_ROLE = (
@@ -60,7 +61,9 @@ class QuoteSourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(OutdatedStoriesAdminMixin, StatementLinksAdmin, SourceAuditAdmin, HistoryAdmin):
+class QuoteAdmin(
+    OutdatedStoriesAdminMixin, StatementLinksAdmin, NameRemovalAdmin, SourceAuditAdmin, HistoryAdmin
+):
     form = QuoteForm
     change_form_template = "admin/articles/quote/change_form.html"
     list_display = ("short_text", "speaker", "role", "story", "state", "confirmed")

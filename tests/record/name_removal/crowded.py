@@ -36,6 +36,9 @@ WORDS = "The quay will not hold another winter."
 OTHER_WORDS = "It was a cold day."
 BODY = f"<p>Somebody who knows said: “{WORDS}”</p><p>“{OTHER_WORDS}”</p>"
 DECISION = NameDecision([NAME], "a senior official", "Fears for the job.")
+FIELDS = "speaker speaker_type mention cue role".split()
+FIND: dict[str, Any] = dict.fromkeys(FIELDS, "") | {"parts": [[0, 8]], "text": "Somebody"}
+FIND |= {"kind": "term", "basis": "named"}
 SHAPES: dict[str, Any] = {  # what a JSON column holds, where code reads its shape
     "articles.CorrectionDraft.facts": [NAME],
     "articles.Suggestion.found": {"speaker": NAME, "text": WORDS, "parts": []},
@@ -57,7 +60,7 @@ def make_crowded(by: User) -> Quote:
         make(article, run=run)
     ImportRun.objects.exclude(pk=run.pk).delete()
     ImportBatch.objects.create(run=run, number=1, digest="0")
-    suggestion = make_suggestion(article, state="rejected")
+    suggestion = make_suggestion(article, state="rejected", found=FIND)
     Mention.objects.create(article=article, person=make_person("Tomas Reve"), name="Tomas Reve")
     merge = Merge.objects.create(kind="person", gone=900, survivor=901, name="x", slug="x")
     MergeStep.objects.create(
