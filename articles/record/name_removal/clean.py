@@ -147,12 +147,14 @@ class StoryCleaning:
         quotes: Any = Quote.history
         keys = quotes.filter(article_id=self.article.pk).values_list("id", flat=True)
         places = {f"/article/{self.article.pk}/", *(f"/quote/{key}/" for key in keys)}
-        for form in UnsavedForm.objects.all():
-            is_of_story = any(place in form.path for place in places)
-            if is_of_story and self._is_in_form(form.values):
+        paths = UnsavedForm.objects.values_list("pk", "path")
+        of_story = [pk for pk, path in paths if any(place in path for place in places)]
+        for form in UnsavedForm.objects.filter(pk__in=of_story):
+            if self._is_in_form(form.values):
                 form.delete()
                 self._count(UnsavedForm)
-        for submission in FormSubmission.objects.exclude(message="", location="", popup=""):
+        submissions = FormSubmission.objects.exclude(message="", location="", popup="")
+        for submission in submissions:
             texts = [submission.message, unquote_plus(submission.location), submission.popup]
             if self.pattern.is_in_value(texts):
                 submission.message = ""

@@ -95,7 +95,7 @@ def _pictures(key: int) -> QuerySet[Any]:
     )
 
 
-HISTORICAL_QUOTE: Any = Quote.history.model  # type: ignore[attr-defined]  # simple-history's own
+HISTORICAL_QUOTE: Any = Quote.history.model  # simple-history's own
 QUOTE_NOTES = "unnamed unnamed_reason role mention cue said_where locator".split()
 TABLES: tuple[TableRule, ...] = (
     TableRule(Quote, _of_article(Quote), QUOTE_NOTES, ("text", "source_url")),
