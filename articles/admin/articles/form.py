@@ -1,6 +1,7 @@
 """The form of a story."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from articles.text.html.sanitize import sanitise
 from articles.text.numbers import parse_number
 
 from .byline_field import BylineField
-from .conflicts import is_as_stored
+from .conflicts import MERGE_BASE, is_as_stored, take_chosen_parts
 
 MAX_BODY_LENGTH = 1_000_000
 EDITOR_EXTENSIONS = {
@@ -58,10 +59,12 @@ class ArticleForm(forms.ModelForm):
 
     ``user`` is set by the admin on the class it makes for a request, and ``unsaved_form`` where one is opened: the form
     then holds what was written in it, as if it were sent, and is measured against what is stored by now.
+    ``edited_parts`` are the fields in which a side chosen on the page of a conflict met words written since.
     """
 
     user: User
     unsaved_form: UnsavedForm | None = None
+    edited_parts: Sequence[str] = ()
     seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     body_html = ProseEditorFormField(
         label="Body",
@@ -128,6 +131,12 @@ class ArticleForm(forms.ModelForm):
         own = {"seen_revision", "schedule_at", "is_minor"}
         return [name for name in super().changed_data if name not in own]
 
+    def full_clean(self) -> None:
+        """Read the fields, and read them again where sides of a conflict were chosen: those stand in them then."""
+        super().full_clean()
+        if self.is_bound and self.instance.pk and take_chosen_parts(self):
+            super().full_clean()
+
     def clean_body_html(self) -> str:
         """Put a line break behind the words it follows, not into their emphasis, where the editor moves it."""
         return BREAK_INSIDE.sub(r"\2\1", self.cleaned_data["body_html"])
@@ -158,10 +167,15 @@ class ArticleForm(forms.ModelForm):
         return self.cleaned_data
 
     def _check_seen_revision(self) -> None:
-        """Refuse a save on top of revisions that the editor has not seen, unless it would change nothing of them."""
+        """Refuse a save on top of revisions that the editor has not seen, unless it would change nothing of them.
+
+        What only asks for those, and a choice that met other words, are shown the same way: nothing is stored.
+        """
         if not self.instance.pk or "seen_revision" in self.errors:
             return
-        if self.cleaned_data["seen_revision"] != self.stored_revision and not is_as_stored(self):
+        is_newest = self.cleaned_data["seen_revision"] == self.stored_revision
+        is_stale = self.edited_parts or not (is_newest or is_as_stored(self))
+        if is_stale or self.is_bring_in:
             message = gettext("The story was saved after this form was opened.")
             self.add_error("seen_revision", forms.ValidationError(message, code="stale"))
 
@@ -178,5 +192,15 @@ class ArticleForm(forms.ModelForm):
             )
 
     @property
+    def is_bring_in(self) -> bool:
+        """What others stored is asked for, nothing is to be saved."""
+        return "_bring_in" in self.data
+
+    @property
     def is_stale(self) -> bool:
         return self.is_bound and self.has_error("seen_revision", "stale")
+
+    @property
+    def has_conflict(self) -> bool:
+        """It goes back with both versions: it is stale, or was, and has other errors."""
+        return self.is_stale or (self.is_bound and MERGE_BASE in self.data and bool(self.errors))

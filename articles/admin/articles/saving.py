@@ -110,13 +110,17 @@ class ArticleSaveMixin(AdminMixin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show a stale save beside what is stored; the next save knows both and goes through."""
+        """Show a form merged with what is stored by now: 409 for a save, which the next one knows and goes through."""
         form = context["adminform"].form
-        if not getattr(form, "is_stale", False):
+        if not getattr(form, "has_conflict", False):
             return super().render_change_form(request, context, *args, **kwargs)
         context["conflict"] = prepare_conflict(form)
+        if form.is_bring_in:
+            form.errors.clear()
+            context["errors"] = None
+        is_refused = form.is_stale
         response = super().render_change_form(request, context, *args, **kwargs)
-        response.status_code = 409
+        response.status_code = 409 if is_refused else 200
         return response
 
 

@@ -1,7 +1,10 @@
 """Two versions of a story in words: what comes in without a question, and each part that a person chooses."""
 
-from collections.abc import Mapping
+import json
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.http import QueryDict
@@ -10,9 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from articles.models.snapshot_merges import Snapshot
+from articles.models.snapshot_merges import Snapshot, choose_sides, merge_snapshots
 from articles.text.html.plain import plain_text
-from articles.text.merge3 import ConflictPart, MergeChoice, list_parts
+from articles.text.merge3 import (
+    ConflictPart,
+    MergeChoice,
+    apply_choices,
+    find_choices,
+    list_parts,
+)
 
 from .snapshot_diff import diff_values, display_value, field_label
 
@@ -40,17 +49,55 @@ class ShownPart:
         return self.key.replace(".", "-")
 
 
-def show_parts(merged: Snapshot, sides: Mapping[str, str]) -> list[ShownPart]:
-    """Return the parts of ``merged`` that an editor chooses, with ``sides`` already chosen, by key; mine else."""
+def show_parts(
+    merged: Snapshot, sides: Mapping[str, str], names: Mapping[str, str] | None = None
+) -> list[ShownPart]:
+    """Return the parts of ``merged`` that an editor chooses, with ``sides`` already chosen, by key; mine else.
+
+    ``names`` (``name_parts``) are what the page calls them instead of their keys.
+    """
     return [
         ShownPart(
-            part.key,
+            (names or {}).get(part.key, part.key),
             _legend(part),
             *_sides_html(part.field, part.choice),
             side=sides.get(part.key, "mine"),
         )
         for part in list_parts(merged)
     ]
+
+
+def name_parts(merged: Snapshot) -> dict[str, str]:
+    """Return a name for each part of ``merged``, by key, made of what it says: ``body_html.1f0c9a22b7d4``.
+
+    A choice under such a name is never taken for one about other words, whatever was written between page and answer.
+    """
+    names: dict[str, str] = {}
+    equals: Counter[str] = Counter()
+    for part in list_parts(merged):
+        choice = part.choice
+        content = json.dumps([part.field, choice.base, choice.mine, choice.theirs])
+        equals[content] += 1
+        digest = sha256(f"{equals[content]} {content}".encode()).hexdigest()
+        names[part.key] = f"{part.field}.{digest[:12]}"
+    return names
+
+
+def take_sides(
+    base: Snapshot, mine: Snapshot, theirs: Snapshot, chosen: Collection[str]
+) -> tuple[dict[str, Any], set[str]]:
+    """Return ``mine`` with the other side of the parts named ``chosen`` (``name_parts``), and the fields missed.
+
+    Missed is a choice about words that are no longer there, or that met others written since: mine stays there.
+    """
+    merged = merge_snapshots(base, mine, theirs)
+    keys = {name: key for key, name in name_parts(merged).items()}
+    sides = dict.fromkeys((keys[name] for name in chosen if name in keys), "theirs")
+    before = choose_sides(merged, {}, mine=mine, theirs=theirs)
+    after = choose_sides(merged, sides, mine=mine, theirs=theirs)
+    taken = merge_snapshots(before, mine, after)
+    missed = {name.partition(".")[0] for name in chosen if name not in keys}
+    return apply_choices(taken, {}), missed | find_choices(taken).keys()
 
 
 def chosen_sides(data: QueryDict) -> dict[str, str]:
