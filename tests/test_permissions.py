@@ -108,6 +108,7 @@ BOTH: dict[str, set[str]] = {
     "articles_article_withdraw": CHIEFS,
     "articles_article_bring_back": CHIEFS,
     "articles_article_edition": CHIEFS,
+    "articles_article_revision": WRITERS,
     "articles_article_record": EDITORS,
     "articles_article_queue": EDITORS,
     "articles_article_outdated_stories": EDITORS,

@@ -152,10 +152,10 @@ def _as_left(submitted: Snapshot, base: Snapshot) -> dict[str, Any]:
     fields = editable_fields(Article)
     values = {name: _plain_lines(name, value) for name, value in submitted.items()}
     for name, value in values.items():
-        times = (value, base.get(name))
-        if isinstance(fields.get(name), DateTimeField) and all(times):
-            texts = {format_input_datetime(datetime.fromisoformat(time)) for time in times}
-            values[name] = value if len(texts) > 1 else base[name]
+        before = base.get(name)
+        if isinstance(fields.get(name), DateTimeField) and value and before:
+            texts = {format_input_datetime(datetime.fromisoformat(at)) for at in (value, before)}
+            values[name] = value if len(texts) > 1 else before
     return values
 
 

@@ -1,5 +1,6 @@
 """The history of a story: every revision of the working copy, every edition that readers got."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,7 +14,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from articles import clock
-from articles.admin.changes.snapshot_diff import diff_revisions
+from articles.admin.changes.merge_parts import chosen_sides
+from articles.admin.changes.restoring import (
+    restorable_values,
+    restore_parts,
+    show_restorable_parts,
+    write_restored,
+)
+from articles.admin.changes.snapshot_diff import diff_revisions, field_label
 from articles.admin.feedback import (
     message_publish_errors,
     message_user,
@@ -23,22 +31,17 @@ from articles.admin.feedback import (
 from articles.admin.requests import AuthenticatedHttpRequest
 from articles.admin.status import HIDE, PUBLISH, get_article_with_state, locked_article
 from articles.models import Article, Edition
-from articles.models.snapshots import fill_defaults
 from articles.publishing import NotPublishable
-from articles.record import sync_record
 from articles.record.private_roles.editions import find_carriers, shown_editions
 from articles.record.private_roles.withhold import withhold_private_roles
+from articles.text.merge3 import ChoiceError
+from articles.text.numbers import parse_number
+from articles.translation.messages import translate
 
 from .preview import preview_html
-from .saving import stored_snapshot
 
 MAX_SHOWN = 200
-
-LEFT_ALONE = {
-    "is_on_hold",
-    "pub_status",
-    "embargoed_until",
-}  # an old version lifts no hold of today
+CHANGE = "articles.change_article"
 
 
 class HideForm(forms.Form):
@@ -69,20 +72,88 @@ def history_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/article/history.html", context)
 
 
-def revision_view(request: HttpRequest, admin: Any, pk: int, number: int) -> HttpResponse:
-    """Show what one revision changed against the one before it."""
+def revision_view(
+    request: AuthenticatedHttpRequest, admin: Any, pk: int, number: int
+) -> HttpResponse:
+    """Show what one revision changed, and how it differs from the working copy; a POST brings parts of it back.
+
+    A form decides only about the working copy that it showed: 409 with what is there now else. 400 where nothing is
+    chosen, or what is no part.
+    """
+    if request.method != "POST":
+        return _show_revision(request, admin, pk, number)
+    require_permissions(request, CHANGE)
+    sides, problem, status = chosen_sides(request.POST), "", 400
+    with locked_article(pk) as article:
+        revision = get_object_or_404(article.revisions, number=number)
+        if parse_number(request.POST.get("seen")) != article.revision_number:
+            status = 409
+            problem = gettext(
+                "Nothing was brought back: the story was saved after you opened this page. "
+                "This is how the two differ now."
+            )
+        elif "theirs" not in sides.values():
+            problem = gettext("Nothing is chosen: choose what is to be as it was then.")
+        else:
+            try:
+                fields, texts = restore_parts(article, revision, sides, by=request.user)
+            except ChoiceError as error:
+                problem = translate(error.message)
+    if problem:
+        return _show_revision(
+            request, admin, pk, number, problem=problem, sides=sides, status=status
+        )
+    _tell_restored(request, article, number, fields, texts)
+    return redirect_to_article(article)
+
+
+def _tell_restored(
+    request: AuthenticatedHttpRequest,
+    article: Article,
+    number: int,
+    fields: list[str],
+    texts: list[str],
+) -> None:
+    message, level = gettext("Nothing was stored: it is so already."), messages.INFO
+    if fields:
+        level = messages.SUCCESS
+        message = gettext(
+            "Back from revision %(number)s: %(fields)s. It is revision %(new)s; readers get it when you publish."
+        ) % {
+            "number": number,
+            "fields": ", ".join(map(field_label, fields)),
+            "new": article.revision_number,
+        }
+    for text in (message, *texts):
+        message_user(request, level, article, text)
+
+
+def _show_revision(
+    request: AuthenticatedHttpRequest,
+    admin: Any,
+    pk: int,
+    number: int,
+    *,
+    problem: str = "",
+    sides: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     article = get_article_with_state(pk)
     revision = get_object_or_404(article.revisions.select_related("by"), number=number)
     before = article.revisions.filter(number__lt=number).first()
+    is_old = number != article.revision_number
     context = admin.page_context(request, article, f"Revision {number}")
     context |= {
         "revision": revision,
         "before": before,
         "differences": diff_revisions(before, revision) if before else [],
-        "may_restore": admin.has_change_permission(request, article)
-        and number != article.revision_number,
+        "problem": problem,
+        "parts": show_restorable_parts(article, revision, sides or {}) if is_old else [],
+        "is_old": is_old,
+        "may_restore": admin.has_change_permission(request, article) and is_old,
     }
-    return TemplateResponse(request, "admin/articles/article/revision.html", context)
+    template = "admin/articles/article/revision.html"
+    return TemplateResponse(request, template, context, status=status)
 
 
 @require_POST
@@ -90,23 +161,19 @@ def restore_view(
     request: AuthenticatedHttpRequest, admin: Any, pk: int, number: int
 ) -> HttpResponse:
     """Make an old revision the working copy again, as a new revision; readers keep what they have, and the address."""
-    require_permissions(request, "articles.change_article")
+    require_permissions(request, CHANGE)
     with locked_article(pk) as article:
-        before = stored_snapshot(article)
         revision = get_object_or_404(article.revisions, number=number)
-        stored = fill_defaults(Article, revision.snapshot)
-        left_alone = LEFT_ALONE | ({"slug"} if article.editions.exists() else set())
-        notes = article.apply_snapshot(
-            {name: stored[name] for name in stored if name not in left_alone}
+        values = restorable_values(article, revision)
+        is_changed, notes = write_restored(article, values, by=request.user, restored_from=number)
+    if is_changed:
+        message = (
+            f"Revision {number} is the working copy again, as revision {article.revision_number}."
         )
-        if stored_snapshot(article) == before:
-            message = gettext("It is as revision {number} has it already: nothing was stored.")
-            level, texts = messages.INFO, [message.format(number=number), *notes]
-        else:
-            article.create_revision(request.user, restored_from=number)
-            notes += sync_record(article, by=request.user)
-            message = f"Revision {number} is the working copy again, as revision {article.revision_number}."
-            level, texts = messages.SUCCESS, [message, *notes]
+        level, texts = messages.SUCCESS, [message, *notes]
+    else:
+        message = gettext("It is as revision {number} has it already: nothing was stored.")
+        level, texts = messages.INFO, [message.format(number=number), *notes]
     for text in texts:
         message_user(request, level, article, text)
     return redirect_to_article(article)

@@ -127,6 +127,8 @@ def _sides_html(name: str, choice: MergeChoice) -> tuple[SafeString, SafeString,
 
 def _side_html(name: str, base: Any, value: Any) -> SafeString:
     """Return what a side made of ``base``: all of it taken out is said in words, too."""
+    if value == base:
+        return _value_html(name, value)
     marked = diff_values(name, base, value, context=None)
     if display_value(name, value):
         return marked

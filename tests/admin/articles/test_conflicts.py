@@ -203,7 +203,8 @@ def test_a_time_that_was_not_touched_is_no_change_though_it_is_stored_finer(
 @pytest.mark.parametrize("name", ["part-headline.123", "part-", "part-x.y", "part-body_html.1"])
 def test_a_choice_of_no_part_saves_nothing_or_changes_nothing(chief_client, name):
     article = make_article(headline="As it was")
-    response = send(chief_client, article, **{name: "theirs", "merge_base": "²", "dek": "A dek"})
+    changes: dict[str, Any] = {name: "theirs", "merge_base": "²", "dek": "A dek"}
+    response = send(chief_client, article, **changes)
     article.refresh_from_db()
     assert response.status_code in (200, 409)
     assert article.headline == "As it was"
@@ -245,7 +246,8 @@ def test_bring_in_twice_asks_about_what_came_between(chief_client, other_client)
     article = make_article(headline="As it was", dek="Old")
     page = chief_client.get(form_of(article))
     for number, values in enumerate(({"headline": "Theirs"}, {"dek": "Their dek"}), start=2):
-        send(other_client, article, **values)
+        changes: dict[str, Any] = values
+        send(other_client, article, **changes)
         data = fields_of(page, "article_form") | {"headline": "Mine", "_bring_in": "1"}
         page = chief_client.post(form_of(article), data)
         assert fields_of(page, "article_form")["seen_revision"] == str(number)
