@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.feedback import (
-    message_publish_errors,
     message_user,
     redirect_to_article,
     require_permissions,
@@ -24,8 +23,8 @@ from articles.publishing import NotPublishable, publish
 from articles.publishing.bring_back import BRING_BACK, NO_REASON_GIVEN, is_taken_away
 from articles.text.numbers import parse_number
 
-from .action_form import render_action_form
-from .changes.unseen import UnseenChangesError, publish_if_seen, steps_of_others
+from .action_form import add_refusal, render_action_form
+from .changes.unseen import publish_if_seen, steps_of_others
 
 
 class BringBackForm(forms.Form):
@@ -58,20 +57,16 @@ def bring_back_view(request: AuthenticatedHttpRequest, admin: Any, pk: int) -> H
     require_permissions(request, PUBLISH, BRING_BACK)
     article = get_object_or_404(Article, pk=pk)
     live = Edition.objects.live().filter(article=article).first()
-    if request.method == "POST" and not is_taken_away(live):
-        message_user(request, messages.INFO, article, gettext("It is not withdrawn."))
-        return redirect_to_article(article)
     form = BringBackForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and not is_taken_away(live):
+        form.add_error(None, gettext("It is not withdrawn."))
     if form.is_valid():
         action = partial(publish, article, by=request.user, reason=form.public_reason())
         try:
             seen = parse_number(request.POST.get("seen"))
             edition = publish_if_seen(article, action, by=request.user, seen=seen)
-        except UnseenChangesError as refusal:
-            form.add_error(None, str(refusal))
         except NotPublishable as refusal:
-            message_publish_errors(request, article, gettext("Not brought back."), refusal)
-            return redirect_to_article(article)
+            add_refusal(form, gettext("Not brought back."), refusal)
         else:
             text = gettext("Brought back: %(state)s.") % {"state": describe_live_since(edition)}
             message_user(request, messages.SUCCESS, article, text, edition.get_absolute_url())

@@ -1,23 +1,44 @@
 """Corrections that wait to be read and published, one story after the other."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from articles.admin.base import ReadOnlyAdmin, datetime_or_dash
 from articles.admin.status import describe_state, state_code
 from articles.models import Article, CorrectionDraft
 from articles.record.consistency.correction_drafts import (
+    MAX_SIDE_LENGTH,
     draft_version,
     next_draft,
     remaining_differences,
 )
+from articles.templatetags.differences import as_difference
+from articles.text.diff import diff
+from articles.text.merge3 import MergeChoice, join_parts, merge3, split_pieces
 
 CHANGELIST = "admin:articles_correctiondraft_changelist"
+SIDES = ("wrong", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class MergedDraft:
+    """What an editor wrote, merged with a draft that is not the one she saw: ``data`` for the form again.
+
+    ``differences`` say what the draft says otherwise now (``label``, ``html``), ``has_collision`` that both reworded
+    one sentence: hers stands in ``data``.
+    """
+
+    data: QueryDict
+    differences: list[dict[str, str | SafeString]]
+    has_collision: bool
 
 
 def waiting_draft(article: Article) -> CorrectionDraft | None:
@@ -39,6 +60,46 @@ def draft_context(draft: CorrectionDraft | None, article: Article) -> dict[str, 
         "version": draft_version(draft),
         "outdated": remaining_differences(article),
     }
+
+
+def merge_with_draft(sent: QueryDict, draft: CorrectionDraft | None) -> MergedDraft | None:
+    """Merge the words that were ``sent`` with ``draft``, from the draft that their form began with, by sentences.
+
+    Returns None where it is that draft still, or there is none: her words are all that there is then.
+    """
+    if draft is None or sent.get("draft", "") == draft_version(draft):
+        return None
+    before = {name: sent.get(f"draft_{name}", "")[:MAX_SIDE_LENGTH] for name in SIDES}
+    now = {name: getattr(draft, name) for name in SIDES}
+    written = {name: " ".join(sent.get(name, "").split()) for name in SIDES}
+    base, mine, theirs = (
+        {name: "\n".join(split_pieces(text)) for name, text in words.items()}
+        for words in (before, written, now)
+    )
+    merged = merge3(base, mine, theirs, dict.fromkeys(SIDES, "text"))
+    data, has_collision = sent.copy(), False
+    for name, value in merged.items():
+        text, is_contested = _with_both_additions(value)
+        has_collision |= is_contested
+        if text != mine[name]:
+            data[name] = " ".join(text.split("\n"))
+    labels = {"wrong": gettext("What was wrong"), "right": gettext("What is right")}
+    differences = [
+        {"label": labels[name], "html": as_difference(diff(before[name], now[name], context=None))}
+        for name in SIDES
+        if before[name] != now[name]
+    ]
+    return MergedDraft(data, differences, has_collision)
+
+
+def _with_both_additions(value: str | tuple[str | MergeChoice, ...]) -> tuple[str, bool]:
+    """Return a merged text in which both stay where both only added, hers last; else hers, and whether that was."""
+    if isinstance(value, str):
+        return value, False
+    text = join_parts(
+        value, lambda choice: [*([] if choice.base else [choice.theirs]), choice.mine]
+    )
+    return text, any(isinstance(part, MergeChoice) and bool(part.base) for part in value)
 
 
 def redirect_to_next_draft(request: HttpRequest, draft: CorrectionDraft) -> HttpResponse:

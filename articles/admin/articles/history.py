@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from articles import clock
+from articles.admin.action_form import add_refusal
 from articles.admin.changes.merge_parts import chosen_sides
 from articles.admin.changes.restoring import (
     restorable_values,
@@ -23,7 +24,6 @@ from articles.admin.changes.restoring import (
 )
 from articles.admin.changes.snapshot_diff import diff_revisions, field_label
 from articles.admin.feedback import (
-    message_publish_errors,
     message_user,
     redirect_to_article,
     require_permissions,
@@ -192,11 +192,16 @@ def edition_view(
         require_permissions(request, HIDE, *([PUBLISH] if "withhold" in request.POST else []))
     if request.method == "POST" and edition.is_hidden:
         sentence = gettext("It is out of the public history already: {reason}")
-        text = sentence.format(reason=edition.hidden_reason)
+        words = form.cleaned_data["reason"] if form.is_valid() else ""
+        if words not in ("", edition.hidden_reason):
+            sentence = gettext(
+                "It is out of the public history already: {reason} Yours was not stored: {words}"
+            )
+        text = sentence.format(reason=edition.hidden_reason, words=words)
         message_user(request, messages.INFO, article, text)
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
-    if "withhold" in request.POST and form.is_valid():
-        return _withhold(request, article, form.cleaned_data["reason"])
+    if "withhold" in request.POST and form.is_valid() and _withhold(request, article, form):
+        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
     if request.method == "POST" and is_superseded and form.is_valid():
         Edition.objects.filter(pk=edition.pk).hide(form.cleaned_data["reason"])
         message_user(
@@ -216,13 +221,13 @@ def edition_view(
     return TemplateResponse(request, "admin/articles/article/edition.html", context)
 
 
-def _withhold(request: AuthenticatedHttpRequest, article: Article, reason: str) -> HttpResponse:
-    """Take the roles that are not public from readers, in all editions of ``article``."""
+def _withhold(request: AuthenticatedHttpRequest, article: Article, form: HideForm) -> bool:
+    """Take the roles that are not public from readers, in all editions of ``article``; a refusal is in ``form``."""
     try:
-        counts = withhold_private_roles(article, reason, by=request.user)
+        counts = withhold_private_roles(article, form.cleaned_data["reason"], by=request.user)
     except NotPublishable as refusal:
-        message_publish_errors(request, article, "Nothing was taken from readers.", refusal)
-        return redirect_to_article(article)
+        add_refusal(form, gettext("Nothing was taken from readers."), refusal)
+        return False
     message = f"Editions published anew: {counts.published}, hidden: {counts.hidden}."
     message_user(request, messages.SUCCESS, article, message)
-    return HttpResponseRedirect(reverse("admin:articles_article_history", args=[article.pk]))
+    return True

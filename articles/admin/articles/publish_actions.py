@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 
-from articles.admin.action_form import render_action_form
+from articles.admin.action_form import add_refusal, render_action_form
 from articles.admin.already_done import (
     corrected_already,
     published_already,
@@ -195,12 +196,9 @@ def correct_view(request: AuthenticatedHttpRequest, admin: Any, pk: int) -> Http
                 edition = publish_if_seen(
                     article, action, by=by, seen=parse_number(request.POST.get("seen"))
                 )
-        except UnseenChangesError as refusal:
-            form.add_error(None, f"Not corrected. {refusal}")
-            return _ask_correction(request, admin, article, form, draft)
         except NotPublishable as refusal:
-            message_publish_errors(request, article, "Not corrected.", refusal)
-            return redirect_to_article(article)
+            add_refusal(form, gettext("Not corrected."), refusal)
+            return _ask_correction(request, admin, article, form)
         phrase = describe_live_since(edition, "the text and the correction", "see")
         message_user(
             request,
@@ -215,19 +213,35 @@ def correct_view(request: AuthenticatedHttpRequest, admin: Any, pk: int) -> Http
             if draft and seen_draft
             else redirect_to_article(article)
         )
-    return _ask_correction(request, admin, article, form, draft)
+    return _ask_correction(request, admin, article, form)
 
 
 def _ask_correction(
-    request: AuthenticatedHttpRequest, admin: Any, article: Article, form: forms.Form, draft: Any
+    request: AuthenticatedHttpRequest, admin: Any, article: Article, form: forms.Form
 ) -> HttpResponse:
-    """Show the page of a correction, with its draft and with what others changed and readers do not have."""
+    """Show the page of a correction, with its draft and with what others changed and readers do not have.
+
+    Words that were sent beside a draft that is another by now come back merged with it: 409.
+    """
+    draft = correction_drafts.waiting_draft(article)
     more = correction_drafts.draft_context(draft, article)
+    merged = correction_drafts.merge_with_draft(request.POST, draft) if form.is_bound else None
+    if merged:
+        reasons = form.non_field_errors()
+        form = CorrectForm(merged.data)
+        form.add_error(None, list(reasons))
     stored = get_article_with_state(article.pk)
     more |= {"steps": steps_of_others(article, request.user), "seen": article.revision_number}
     more["going_out"] = find_outgoing_changes(stored, request.user)
     return render_action_form(
-        admin, request, article.pk, form, action="correct", title="Correct", more=more
+        admin,
+        request,
+        article.pk,
+        form,
+        action="correct",
+        title="Correct",
+        more=more | {"merged": merged},
+        status=409 if merged else 0,
     )
 
 
@@ -240,11 +254,10 @@ def withdraw_view(request: AuthenticatedHttpRequest, admin: Any, pk: int) -> Htt
         try:
             with locked_article(pk) as locked:
                 if message := withdrawn_already(locked, request.user):
-                    message_user(request, messages.INFO, article, message)
-                    return redirect_to_article(article)
+                    raise NotPublishable([message])
                 edition = withdraw(article, by=request.user, reason=form.cleaned_data["reason"])
         except NotPublishable as refusal:
-            message_publish_errors(request, article, "Not withdrawn.", refusal)
+            add_refusal(form, gettext("Not withdrawn."), refusal)
         else:
             message_user(
                 request,
@@ -253,5 +266,5 @@ def withdraw_view(request: AuthenticatedHttpRequest, admin: Any, pk: int) -> Htt
                 "Withdrawn: its page says when and why. Your text stays here; publish it to bring it back.",
                 edition.get_absolute_url(),
             )
-        return redirect_to_article(article)
+            return redirect_to_article(article)
     return render_action_form(admin, request, pk, form, action="withdraw", title="Withdraw")

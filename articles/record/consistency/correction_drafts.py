@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from articles import clock
 from articles.models import Article, CorrectionDraft, Edition, User
@@ -13,6 +14,10 @@ from .discrepancies import Fact
 from .outdated import OutdatedStory, outdated_among
 
 MAX_SIDE_LENGTH = 2000  # what a correction may have on either side
+
+
+class DraftChangedError(NotPublishable):
+    """Raised instead of publishing: the draft is not the one that the editor saw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +94,35 @@ def publish_draft(
 ) -> Edition:
     """Publish ``article`` as a correction in these words, as an editor has read them; its draft goes.
 
-    ``seen`` is the ``version`` of the draft that the editor saw, empty for none. Raises NotPublishable, also when that
-    draft is gone or says something else by now: readers would be told twice, or half of it. ``decision``
-    as in ``correct``.
+    ``seen`` is the ``draft_version`` of the draft that the editor saw, empty for none. Raises DraftChangedError when
+    there is another by now, or none: readers would be told twice, or half of it. Raises NotPublishable and takes
+    ``decision`` as ``correct``.
     """
     with transaction.atomic():
         Article.objects.locked().get(pk=article.pk)
         drafts = CorrectionDraft.objects.filter(article=article)
-        draft = drafts.first()
-        if seen and draft is None:
-            raise NotPublishable(
-                ["Its draft no longer exists: somebody has published or dropped it."]
-            )
-        if seen and draft and draft_version(draft) != seen:
-            raise NotPublishable(["Its draft says something else by now. Read it again."])
+        if sentence := _changed_sentence(drafts.first(), seen):
+            raise DraftChangedError([sentence])
         edition = correct(
             article, by=by, wrong=wrong, right=right, weight=weight, decision=decision
         )
         drafts.delete()
     return edition
+
+
+def _changed_sentence(draft: CorrectionDraft | None, seen: str) -> str:
+    """Say how ``draft`` is not the one whose version is ``seen``; empty when it is."""
+    if draft is None:
+        return (
+            gettext("Its draft no longer exists: somebody has published or dropped it.")
+            if seen
+            else ""
+        )
+    if not seen:
+        return gettext("A correction of it was drafted from the record since. Read it first.")
+    if draft_version(draft) != seen:
+        return gettext("Its draft says something else by now. Read it again.")
+    return ""
 
 
 def draft_version(draft: CorrectionDraft) -> str:

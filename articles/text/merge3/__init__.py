@@ -7,9 +7,11 @@ from .parts import (
     ChoiceError,
     ConflictPart,
     apply_choices,
+    join_parts,
     keep_both_sides,
     list_parts,
 )
+from .sentences import split_pieces
 
 __all__ = [
     "SIDES",
@@ -18,8 +20,10 @@ __all__ = [
     "MergeChoice",
     "apply_choices",
     "find_choices",
+    "join_parts",
     "keep_both_sides",
     "list_parts",
     "merge3",
     "merge_body",
+    "split_pieces",
 ]

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import Correction, CorrectionDraft, Person
-from tests.admin.forms import fields_of, messages_of
+from articles.models import Article, Correction, CorrectionDraft, Person
+from articles.text.merge3 import split_pieces
+from tests.admin.forms import fields_of, lines_of, messages_of
 from tests.admin.outdated_stories import (
     DRAFTS,
     correct_address,
@@ -67,7 +68,8 @@ def test_a_draft_published_twice_tells_readers_once(chief_client, ada):
     response = chief_client.post(
         correct_address(story), data | {"form_token": "", "right": "Lundh."}, follow=True
     )
-    assert "Its draft no longer exists" in messages_of(response)
+    assert "Its draft no longer exists" in response.content.decode()
+    assert fields_of(response, "deed_form")["right"] == "Lundh."
     assert Correction.objects.count() == 1
 
 
@@ -94,3 +96,89 @@ def test_a_draft_of_which_nothing_holds_any_more_says_so_and_is_dropped(chief_cl
     response = chief_client.post(reverse(DRAFTS), data, follow=True)
     assert "1 draft dropped." in messages_of(response)
     assert not CorrectionDraft.objects.exists()
+
+
+def redraft(chief_client, **changes) -> None:
+    """Change the record, and draft all corrections anew."""
+    Person.objects.update(**changes)
+    draft_all(chief_client, outdated_address())
+
+
+def test_words_written_beside_a_draft_that_changed_come_back_merged(chief_client, ada):
+    story = make_story(ada)
+    redraft(chief_client, name="Ada Lundh")
+    data = fields_of(chief_client.get(correct_address(story)), "deed_form")
+    data["right"] += " We regret the error."
+    ada.memberships.update(role="pilot")
+    redraft(chief_client, name="Ada Lundh")
+    draft = CorrectionDraft.objects.get()
+    response = chief_client.post(correct_address(story), data)
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "Not corrected. Its draft says something else by now." in text
+    assert not Correction.objects.exists()
+    fields = fields_of(response, "deed_form")
+    assert fields["wrong"] == draft.wrong
+    for sentence in (*split_pieces(draft.right), "We regret the error."):
+        assert sentence in fields["right"]
+    assert "Both are in the words below" in text
+    chief_client.post(correct_address(story), fields)
+    assert "We regret the error." in Correction.objects.get().right
+
+
+def test_where_both_changed_one_sentence_hers_stands_and_the_draft_is_shown(chief_client, ada):
+    story = make_story(ada)
+    redraft(chief_client, name="Ada Lundh")
+    data = fields_of(chief_client.get(correct_address(story)), "deed_form")
+    data["right"] = "Her name is Ada Lundh."
+    redraft(chief_client, name="Ada Lunt")
+    response = chief_client.post(correct_address(story), data)
+    assert response.status_code == 409
+    assert fields_of(response, "deed_form")["right"] == "Her name is Ada Lundh."
+    assert "yours stands below" in response.content.decode()
+    assert "[added: Lunt]" in " ".join(lines_of(response, "differences"))
+
+
+def test_a_form_with_an_error_takes_no_draft_for_read_that_came_meanwhile(chief_client, ada):
+    story = make_story(ada)
+    redraft(chief_client, name="Ada Lundh")
+    data = fields_of(chief_client.get(correct_address(story)), "deed_form")
+    redraft(chief_client, name="Ada Lunt")
+    response = chief_client.post(correct_address(story), data | {"weight": "nonsense"})
+    assert response.status_code == 409
+    assert fields_of(response, "deed_form")["right"] == "The name is Ada Lunt."
+
+
+def test_a_draft_that_came_since_is_read_before_a_correction_drops_it(chief_client, ada):
+    story = make_story(ada)
+    data = fields_of(chief_client.get(correct_address(story)), "deed_form")
+    data |= {"wrong": "Two ferries.", "right": "Three ferries."}
+    redraft(chief_client, name="Ada Lundh")
+    response = chief_client.post(correct_address(story), data)
+    assert response.status_code == 409
+    assert "was drafted from the record since" in response.content.decode()
+    assert fields_of(response, "deed_form")["right"] == "The name is Ada Lundh. Three ferries."
+    assert CorrectionDraft.objects.count() == 1
+
+
+def test_words_of_a_correction_that_is_refused_come_back(chief_client, ada):
+    story = make_story(ada)
+    data = fields_of(chief_client.get(correct_address(story)), "deed_form")
+    data |= {"wrong": "Two ferries.", "right": "Three ferries."}
+    Article.objects.update(headline="")
+    response = chief_client.post(correct_address(story), data)
+    assert response.status_code == 400
+    assert "Not corrected." in response.content.decode()
+    assert fields_of(response, "deed_form")["right"] == "Three ferries."
+
+
+@pytest.mark.parametrize("name", ["draft", "draft_wrong", "draft_right"])
+def test_a_tampered_draft_loses_no_words(chief_client, ada, name):
+    story = make_story(ada)
+    redraft(chief_client, name="Ada Lundh")
+    data = fields_of(chief_client.get(correct_address(story)), "deed_form")
+    data |= {"draft": "0", "right": "Lundh.", name: "x" * 5000}
+    response = chief_client.post(correct_address(story), data)
+    assert response.status_code == 409
+    assert fields_of(response, "deed_form")["right"].startswith("Lundh.")
+    assert not Correction.objects.exists()

@@ -208,8 +208,10 @@ def test_withdraw_sent_twice_and_from_two_windows_is_done_once(chief_client, oth
     assert "Withdrawn: its page says when and why." in messages_of(response)
     data = action_form(other_client, article, "withdraw", reason="Another reason.")
     response = other_client.post(page_of(article, "withdraw"), data, follow=True)
-    assert "It is withdrawn already, since" in messages_of(response)
-    assert "by chief." in messages_of(response)
+    text = response.content.decode()
+    assert "Not withdrawn. It is withdrawn already, since" in text
+    assert "by chief." in text
+    assert fields_of(response, "deed_form")["reason"] == "Another reason."
     assert Edition.objects.filter(kind=Edition.Kind.WITHDRAWAL).count() == 1
 
 
@@ -255,6 +257,7 @@ def test_hiding_an_edition_twice_leaves_the_first_reason(chief_client):
             page_of(article, "edition", 1), {"reason": reason}, follow=True
         )
     assert "It is out of the public history already: A private address." in messages_of(response)
+    assert "Yours was not stored: Another reason." in messages_of(response)
     assert Edition.objects.get(number=1).hidden_reason == "A private address."
 
 
