@@ -8,14 +8,15 @@ from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from articles.admin.base import AdminMixin
 from articles.admin.feedback import message_user, redirect_to_article
 from articles.admin.requests import AuthenticatedHttpRequest, authenticated
 from articles.admin.scheduled import parse_decision
-from articles.admin_site.refused_forms import delete_saved
+from articles.admin_site.refused_forms import NO_VALUES, delete_saved
 from articles.admin_site.submissions import path_of, submission_of, token_of
-from articles.models import Article, FormSubmission
+from articles.models import Article, FormSubmission, UnsavedForm
 from articles.record import sync_record
 from articles.text.numbers import parse_number
 
@@ -69,6 +70,8 @@ class ArticleSaveMixin(AdminMixin):
         article = super().get_object(request, object_id, from_field)
         if is_save and article:
             self.stored_before = stored_snapshot(article)
+        elif is_save and "seen_revision" in request.POST and self.has_change_permission(request):
+            keep_of_spiked(request, parse_number(object_id))
         return article
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
@@ -122,6 +125,24 @@ class ArticleSaveMixin(AdminMixin):
         response = super().render_change_form(request, context, *args, **kwargs)
         response.status_code = 409 if is_refused else 200
         return response
+
+
+def keep_of_spiked(request: HttpRequest, pk: int) -> None:
+    """Keep what was written into the form of a story that was spiked meanwhile; its form offers it once it is back."""
+    if not Article.all_objects.filter(pk=pk).exclude(trashed_at=None).exists():
+        return
+    values = {
+        name: [text.replace("\0", "") for text in texts]
+        for name, texts in request.POST.lists()
+        if name not in NO_VALUES and not name.startswith("_")
+    }
+    user = authenticated(request).user
+    if UnsavedForm.objects.store(user, path_of(request), token_of(request), values):
+        sentence = gettext(
+            "Nothing is saved, because the story was spiked. What you wrote is offered for a day in its form, "
+            "once it is restored."
+        )
+        messages.warning(request, sentence)
 
 
 def stored_snapshot(article: Article) -> dict[str, Any]:

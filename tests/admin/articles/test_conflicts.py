@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, TrashEntry, UnsavedForm
+from articles.record.trash.moves import move_to_trash, restore_from_trash
 from tests.admin.forms import fields_of, form_of, lines_of, messages_of, send, texts_of
 from tests.factories import make_article, make_tag, make_user
 
@@ -254,6 +255,23 @@ def test_bring_in_twice_asks_about_what_came_between(chief_client, other_client)
     save(chief_client, article, page)
     article.refresh_from_db()
     assert (article.headline, article.dek) == ("Mine", "Their dek")
+
+
+@pytest.mark.parametrize("button", ["_save", "_bring_in"])
+def test_words_written_into_a_story_that_was_spiked_are_offered_when_it_is_back(
+    chief_client, chief, button
+):
+    article = make_article(headline="As it was")
+    data = fields_of(chief_client.get(form_of(article)), "article_form")
+    move_to_trash(article, by=chief, reason="Written twice.")
+    data |= {"headline": "Written for an hour", button: "1"}
+    response = chief_client.post(form_of(article), data, follow=True)
+    assert "What you wrote is offered for a day in its form" in messages_of(response)
+    assert "Written twice." in messages_of(response)
+    restore_from_trash(TrashEntry.objects.get(), by=chief)
+    assert "Written for an hour" in chief_client.get(form_of(article)).content.decode()
+    opened = chief_client.get(UnsavedForm.objects.get().address)
+    assert fields_of(opened, "article_form")["headline"] == "Written for an hour"
 
 
 def test_who_may_not_change_stories_brings_nothing_in(client, chief):
