@@ -12,7 +12,7 @@ REPORTER_PERMISSIONS = """
     view_identifier add_identifier change_identifier delete_identifier  view_tagcode
     view_image add_image change_image  view_tag view_formertagname
     view_suggestion view_quote view_mention view_statementlink
-    view_rightofreply add_rightofreply change_rightofreply  view_wavedoff view_correctiondraft
+    view_rightofreply add_rightofreply change_rightofreply  view_wavedoff view_correctiondraft  view_proposal
 """.split()
 EDITOR_PERMISSIONS = """
     publish_article  add_tag change_tag add_formertagname change_formertagname delete_formertagname

@@ -44,6 +44,7 @@ WORKING_TABLES += (
     "articles_rightofreply",
     "articles_correctiondraft",
     "articles_nameremoval",
+    "articles_proposal",
 )
 
 

@@ -18,6 +18,7 @@ from .merges import Distinct, Merge, MergeStep
 from .name_removals import NameRemoval
 from .organizations import Organization
 from .people import Membership, OtherName, Person
+from .proposals import Proposal
 from .quotes import Quote, QuotePart
 from .revisions import Revision
 from .slugs import TagSlugs
@@ -60,6 +61,7 @@ __all__ = [
     "Organization",
     "OtherName",
     "Person",
+    "Proposal",
     "Quote",
     "QuotePart",
     "Revision",

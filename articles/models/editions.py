@@ -70,6 +70,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         later = self.filter(starts_at__gt=at or clock.now(), has_set_start=True)
         return later.order_by("starts_at")
 
+    def lasting(self, at: datetime | None = None) -> "EditionQuerySet":
+        """What is listed at ``at`` (aware, default now) or will be once it begins."""
+        return self.filter(ends_at__gt=at or clock.now()).exclude(kind=Edition.Kind.WITHDRAWAL)
+
     def unreached(self, at: datetime | None = None) -> "EditionQuerySet":
         """Editions that readers had at once when they were made, by a clock that was ahead of ``at`` (aware)."""
         return self.filter(starts_at__gt=at or clock.now(), has_set_start=False)

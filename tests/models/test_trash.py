@@ -14,6 +14,7 @@ from articles.models import (
     Membership,
     Mention,
     OtherName,
+    Proposal,
     Quote,
     RightOfReply,
     Suggestion,
@@ -50,7 +51,8 @@ def of_article() -> dict:
     Mention.objects.create(article=article, person=make_person(), name="Ada")
     RightOfReply.objects.create(article=article, name="Mr Berg")
     CorrectionDraft.objects.create(article=article, wrong="7", right="8")
-    models = (Quote, Suggestion, WaitingChange, Mention, RightOfReply, CorrectionDraft)
+    Proposal.objects.create(article=article, values=article.snapshot())
+    models = (Quote, Suggestion, WaitingChange, Mention, RightOfReply, CorrectionDraft, Proposal)
     return dict.fromkeys(models, article)
 
 
@@ -59,7 +61,8 @@ def of_person() -> dict:
     make_membership(person, make_organization(), "clerk")
     OtherName.objects.create(person=person, name="Ada L.")
     Identifier.objects.create(person=person, scheme="wikidata", identifier="Q1")
-    return dict.fromkeys((Membership, OtherName, Identifier), person)
+    Proposal.objects.create(person=person, values={"name": "Ada Lundh"})
+    return dict.fromkeys((Membership, OtherName, Identifier, Proposal), person)
 
 
 def of_organization() -> dict:

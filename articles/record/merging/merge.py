@@ -55,6 +55,7 @@ REFERENCE_NOUNS = {
     "editionorganization": ("published version", "published versions"),
     "editionquote": ("published quote", "published quotes"),
     "formeraddress": ("former address", "former addresses"),
+    "proposal": ("proposed change", "proposed changes"),
     "rightofreply": ("request for a reply", "requests for a reply"),
     "organization": ("organization below it", "organizations below it"),
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from articles.models import Merge, MergeStep
 from articles.models.edition_links import LinkQuerySet
@@ -30,11 +30,12 @@ class Reference:
 
     def conflicting_rows(self, source: int, target: int) -> QuerySet[Any]:
         """Return the rows that lead to ``source`` where the like of them leads to ``target``: only one may stay."""
-        others = [name for name in _unique_with(self.model, self.field) if name != self.field]
+        names, condition = _unique_with(self.model, self.field)
+        others = [name for name in names if name != self.field]
         if not others:
             return self.rows_to(source).none()
-        same = self.rows_to(target).filter(**{name: OuterRef(name) for name in others})
-        return self.rows_to(source).filter(Exists(same))
+        same = self.rows_to(target).filter(condition, **{name: OuterRef(name) for name in others})
+        return self.rows_to(source).filter(condition, Exists(same))
 
 
 def references_to(model: type[Model]) -> Iterator[Reference]:
@@ -194,10 +195,14 @@ def _chunks(rows: QuerySet[Any]) -> Iterator[list[int]]:
         yield keys[start : start + STEP]
 
 
-def _unique_with(model: type[Model], field: str) -> tuple[str, ...]:
-    """Return the columns that are unique together with ``field``, none where it stands alone."""
+def _unique_with(model: type[Model], field: str) -> tuple[tuple[str, ...], Q]:
+    """Return the columns that are unique together with ``field``, none where it stands alone, and among which rows."""
     constraints = [
-        constraint.fields for constraint in model._meta.constraints if hasattr(constraint, "fields")
+        (constraint.fields, constraint.condition or Q())
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
     ]
-    together = [*constraints, *model._meta.unique_together]
-    return next((tuple(names) for names in together if field in names), ())
+    together = [*constraints, *((names, Q()) for names in model._meta.unique_together)]
+    return next(
+        ((tuple(names), condition) for names, condition in together if field in names), ((), Q())
+    )

@@ -159,6 +159,8 @@ def forget_versions(article: Article, row: SourceRow) -> None:
     columns = (
         (article.revisions, "snapshot"),
         (article.waiting_changes, "values"),
+        (article.proposals, "values"),
+        (article.proposals, "base"),
         (article.imported_items, "base_values"),
     )
     for versions, column in columns:

@@ -36,6 +36,7 @@ SUGGESTIONS = ngettext_lazy("{count} suggestion that waits", "{count} suggestion
 VERSIONS = ngettext_lazy(
     "{count} version from the wire that waits", "{count} versions from the wire that wait"
 )
+PROPOSALS = ngettext_lazy("{count} proposal that waits", "{count} proposals that wait")
 REPLIES = ngettext_lazy("{count} request for a reply", "{count} requests for a reply")
 
 
@@ -166,6 +167,7 @@ def _story_consequences(article: Article) -> Iterator[str]:
         (NAMES, article.mentions.count()),
         (SUGGESTIONS, article.suggestions.open().count()),
         (VERSIONS, versions.count()),
+        (PROPOSALS, article.proposals.open().count()),
         (REPLIES, article.replies.count()),
     )
     parts = [

@@ -26,6 +26,7 @@ from articles.models import (
     Organization,
     OtherName,
     Person,
+    Proposal,
     Quote,
     RightOfReply,
     Subscription,
@@ -173,9 +174,19 @@ BLOCKERS: Mapping[type[Model], Sequence[ReferenceKind]] = {
     ),
 }
 COMPANIONS: Mapping[type[Model], Sequence[tuple[Any, str]]] = {  # what is of a row alone
-    Person: ((OtherName, "person"), (Identifier, "person"), (Membership, "person")),
-    Organization: ((OtherName, "organization"), (Identifier, "organization")),
-    Tag: ((FormerTagName, "tag"), (TagCode, "tag")),
+    Person: (
+        (OtherName, "person"),
+        (Identifier, "person"),
+        (Membership, "person"),
+        (Proposal, "person"),
+    ),
+    Organization: (
+        (OtherName, "organization"),
+        (Identifier, "organization"),
+        (Proposal, "organization"),
+    ),
+    Tag: ((FormerTagName, "tag"), (TagCode, "tag"), (Proposal, "tag")),
+    Author: ((Proposal, "author"),),
 }
 
 

@@ -2,7 +2,16 @@
 
 import pytest
 
-from articles.models import Article, Membership, Mention, Merge, MergeStep, OtherName, Quote
+from articles.models import (
+    Article,
+    Membership,
+    Mention,
+    Merge,
+    MergeStep,
+    OtherName,
+    Proposal,
+    Quote,
+)
 from articles.record.merging import repoint as module
 from articles.record.merging.merge import merge_rows, preview_merge, undo_merge
 from articles.record.merging.repoint import (
@@ -19,6 +28,7 @@ from tests.factories import (
     make_organization,
     make_person,
     make_quote,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +147,20 @@ def test_of_two_of_one_size_neither_is_the_larger():
     assert (preview.sizes, preview.is_source_larger) == ((0, 0), False)
     make_quote(make_article(body_html=BODY), "It rained.", person=source)
     assert preview_merge(target, source).is_source_larger is True
+
+
+@pytest.mark.parametrize("is_both", [True, False])
+def test_of_two_open_proposals_of_one_account_the_target_s_stays_and_decided_ones_all_move(
+    pair, is_both
+):
+    target, source, _ = pair
+    by = make_user()
+    Proposal.objects.create(person=target, by=by if is_both else make_user(), values={"name": "T"})
+    waiting = Proposal.objects.create(person=source, by=by, values={"name": "S"})
+    decided = Proposal.objects.create(person=source, by=by, values={"name": "D"}, state="left")
+    assert (1, "proposed change") in preview_merge(target, source).both or not is_both
+    merge = merge_rows(target, source, by=None)
+    names = set(Proposal.objects.filter(person=target).values_list("values__name", flat=True))
+    assert names == ({"T", "D"} if is_both else {"T", "S", "D"})
+    restored = undo_merge(merge, by=None)
+    assert set(Proposal.objects.filter(person=restored)) == {waiting, decided}
