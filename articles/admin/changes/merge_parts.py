@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -49,8 +50,24 @@ class ShownPart:
         return self.key.replace(".", "-")
 
 
+@dataclass(frozen=True, slots=True)
+class FieldDisplay:
+    """How fields are shown: what each is called, a value of it as text, two values with what changed marked."""
+
+    label: Callable[[str], str]
+    text: Callable[[str, Any], str]
+    marked: Callable[[str, Any, Any], SafeString]
+
+
+STORY_DISPLAY = FieldDisplay(field_label, display_value, partial(diff_values, context=None))
+
+
 def show_parts(
-    merged: Snapshot, sides: Mapping[str, str], names: Mapping[str, str] | None = None
+    merged: Snapshot,
+    sides: Mapping[str, str],
+    names: Mapping[str, str] | None = None,
+    *,
+    display: FieldDisplay = STORY_DISPLAY,
 ) -> list[ShownPart]:
     """Return the parts of ``merged`` that an editor chooses, with ``sides`` already chosen, by key; mine else.
 
@@ -59,8 +76,8 @@ def show_parts(
     return [
         ShownPart(
             (names or {}).get(part.key, part.key),
-            _legend(part),
-            *_sides_html(part.field, part.choice),
+            _legend(part, display),
+            *_sides_html(part.field, part.choice, display),
             side=sides.get(part.key, "mine"),
         )
         for part in list_parts(merged)
@@ -106,8 +123,8 @@ def chosen_sides(data: QueryDict) -> dict[str, str]:
     return {name.removeprefix(PART_PREFIX): data.get(name, "") for name in names}
 
 
-def _legend(part: ConflictPart) -> str:
-    label = field_label(part.field).capitalize()
+def _legend(part: ConflictPart, display: FieldDisplay) -> str:
+    label = display.label(part.field).capitalize()
     if part.count > 1:
         place = {"field": label, "number": part.number, "count": part.count}
         label = gettext("%(field)s, place %(number)s of %(count)s") % place
@@ -117,28 +134,31 @@ def _legend(part: ConflictPart) -> str:
     return gettext("%(place)s, after “%(words)s”") % {"place": label, "words": before}
 
 
-def _sides_html(name: str, choice: MergeChoice) -> tuple[SafeString, SafeString, SafeString]:
+def _sides_html(
+    name: str, choice: MergeChoice, display: FieldDisplay
+) -> tuple[SafeString, SafeString, SafeString]:
     base, mine, theirs = choice.base, choice.mine, choice.theirs
     if base is None:
         unknown = _remark(gettext("The version before is not known."))
-        return unknown, _value_html(name, mine), _value_html(name, theirs)
-    return _value_html(name, base), _side_html(name, base, mine), _side_html(name, base, theirs)
+        return unknown, _value_html(name, mine, display), _value_html(name, theirs, display)
+    sides = (_side_html(name, base, value, display) for value in (mine, theirs))
+    return _value_html(name, base, display), *sides
 
 
-def _side_html(name: str, base: Any, value: Any) -> SafeString:
+def _side_html(name: str, base: Any, value: Any, display: FieldDisplay) -> SafeString:
     """Return what a side made of ``base``: all of it taken out is said in words, too."""
     if value == base:
-        return _value_html(name, value)
-    marked = diff_values(name, base, value, context=None)
-    if display_value(name, value):
+        return _value_html(name, value, display)
+    marked = display.marked(name, base, value)
+    if display.text(name, value):
         return marked
     return format_html("{}{}", _remark(gettext("Taken out.")), marked)
 
 
-def _value_html(name: str, value: Any) -> SafeString:
-    if not display_value(name, value):
+def _value_html(name: str, value: Any, display: FieldDisplay) -> SafeString:
+    if not display.text(name, value):
         return _remark(gettext("Nothing."))
-    return diff_values(name, value, value, context=None)
+    return display.marked(name, value, value)
 
 
 def _remark(sentence: str) -> SafeString:
