@@ -10,7 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Author, Correction, CorrectionDraft, ImportRun, Quote, WaitingChange
+from articles.models import (
+    Author,
+    Correction,
+    CorrectionDraft,
+    ImportRun,
+    Proposal,
+    Quote,
+    WaitingChange,
+)
 from articles.models import Subscription as Feed
 from articles.publishing import correct, schedule
 from articles.record.merging.merge import merge_rows
@@ -61,6 +69,9 @@ def rows() -> dict[str, Any]:
         "waitingchange": change,
         "correction": Correction.objects.get(),
         "correctiondraft": CorrectionDraft.objects.create(article=article, wrong="a", right="b"),
+        "proposal": Proposal.objects.create(
+            article=article, base=article.snapshot(), values=article.snapshot() | {"dek": "A dek"}
+        ),
         "subscription": Feed.objects.create(name="P", url="https://p.example/", source="p"),
         "trashentry": move_to_trash(make_article(), by=None, reason="Overtaken."),
         "user": make_user(),

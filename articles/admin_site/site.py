@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from articles.models import CorrectionDraft, Suggestion, UnsavedForm, User
+from articles.models import CorrectionDraft, Proposal, Suggestion, UnsavedForm, User
 from articles.models.clock_readings import record_clock
 from articles.translation.languages import desk_languages
 
@@ -24,6 +24,7 @@ MODEL_GROUPS = (
             "Article",
             "RightOfReply",
             "WaitingChange",
+            "Proposal",
             "Image",
             "Author",
             "Correction",
@@ -88,7 +89,7 @@ class NewsroomAdminSite(AdminSite):
         return LabelledResults.as_view(admin_site=self)(request)  # type: ignore[return-value]  # a JsonResponse
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """Show the first page, with how many suggestions and corrections wait: 1,001 stands for any more."""
+        """Show the first page, with how many suggestions, corrections and proposals wait: 1,001 stands for any more."""
         counts: dict[str, Any] = {}
         if request.user.has_perm("articles.change_article"):
             counts["unsaved_forms"] = UnsavedForm.objects.offered(cast(User, request.user))
@@ -97,6 +98,8 @@ class NewsroomAdminSite(AdminSite):
             counts["waiting_suggestions"] = suggestions.order_by()[:1001].count()
         if request.user.has_perm("articles.view_correctiondraft"):
             counts["waiting_corrections"] = CorrectionDraft.objects.order_by()[:1001].count()
+        if request.user.has_perm("articles.view_proposal"):
+            counts["waiting_proposals"] = Proposal.objects.open().order_by()[:1001].count()
         return super().index(request, counts | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -15,6 +15,7 @@ from articles.composed_diff import COMPARED, FieldChange, diff_composed
 from articles.models import Article, Edition, User
 from articles.models.snapshots import fill_defaults
 from articles.publishing import compose
+from articles.record.proposals import proposer_name
 from articles.text.diff import Passage
 
 from .unseen import (
@@ -96,9 +97,15 @@ def _editors_by_field(article: Article, edition: Edition) -> dict[str, Sequence[
     revisions = article.revisions.filter(number__gt=edition.revision_number)
     editors: dict[str, dict[str, None]] = defaultdict(dict)
     snapshots: list[tuple[Mapping[str, Any], str]] = [(published_snapshot(article, edition), "")]
+    proposals = article.proposals.filter(revision_number__gt=edition.revision_number)
+    proposers = {p.revision_number: proposer_name(p) for p in proposals.select_related("by")}
     for revision in revisions.select_related("by").reverse():
         snapshot = fill_defaults(Article, revision.snapshot)
-        snapshots.append((snapshot, editor_name(article, revision.by)))
+        editor = editor_name(article, revision.by)
+        if name := proposers.get(revision.number):
+            names = {"editor": editor, "name": name}
+            editor = gettext("%(editor)s, from the proposal of %(name)s") % names
+        snapshots.append((snapshot, editor))
     for (before, _), (after, editor) in pairwise(snapshots):
         for name, value in after.items():
             if name in before and before[name] != value:
