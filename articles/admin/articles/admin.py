@@ -48,7 +48,7 @@ from . import (
 )
 from .form import ArticleForm
 from .list_filters import ArticleSourceFilter, RecordFilter, RunFilter, StateFilter, TagFilter
-from .saving import ArticleSaveMixin
+from .proposing import StoryProposalMixin
 
 ArticleView = Callable[..., HttpResponse]
 
@@ -66,7 +66,7 @@ def story_fieldsets() -> tuple[tuple[str, dict[str, Any]], ...]:
 
 
 @admin.register(Article)
-class ArticleAdmin(TrashAdminMixin, ArticleSaveMixin, NewsroomModelAdmin):
+class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
     form = ArticleForm
     change_form_template = add_form_template = "admin/articles/article/change_form.html"
     list_display = ("headline", "state", "stage", "section", "byline", "updated")

@@ -12,8 +12,8 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
 from articles.admin.local_time import LocalTimeField
-from articles.admin.status import PUBLISH
-from articles.models import Article, Author, Edition, UnsavedForm, User
+from articles.admin.proposals.rules import must_propose
+from articles.models import Article, Author, UnsavedForm, User
 from articles.models.snapshots import editable_fields, resolve_keys
 from articles.story_fields import STORY_FIELDS
 from articles.text.html.sanitize import sanitise
@@ -21,6 +21,7 @@ from articles.text.numbers import parse_number
 
 from .byline_field import BylineField
 from .conflicts import MERGE_BASE, is_as_stored, take_chosen_parts
+from .proposing import check_proposed
 
 MAX_BODY_LENGTH = 1_000_000
 EDITOR_EXTENSIONS = {
@@ -36,7 +37,6 @@ EDITOR_EXTENSIONS = {
     "History": True,
 }
 BREAK_INSIDE = re.compile(r"(<br>)((?:</(?:em|strong|a)>)+)")
-HOLD_FIELDS = ("is_on_hold", "embargoed_until")
 RECOMMENDED_LENGTHS = {field.name: field.recommended for field in STORY_FIELDS if field.recommended}
 TEXT_WIDGETS = {"headline": forms.Textarea, "kicker": forms.TextInput, "dek": forms.Textarea}
 
@@ -162,8 +162,11 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self._check_seen_revision()
-        self._check_hold_permission()
+        proposes = must_propose(self.user, self.instance)
+        if proposes:
+            check_proposed(self)
+        if not proposes or self.is_bring_in or self.edited_parts:
+            self._check_seen_revision()
         return self.cleaned_data
 
     def _check_seen_revision(self) -> None:
@@ -178,18 +181,6 @@ class ArticleForm(forms.ModelForm):
         if is_stale or self.is_bring_in:
             message = gettext("The story was saved after this form was opened.")
             self.add_error("seen_revision", forms.ValidationError(message, code="stale"))
-
-    def _check_hold_permission(self) -> None:
-        """Leave what takes a live story from readers, or cancels a schedule, to those who may publish."""
-        changed_fields = [name for name in HOLD_FIELDS if name in self.changed_data]
-        if not changed_fields or not self.instance.pk or self.user.has_perm(PUBLISH):
-            return
-        editions = Edition.objects.filter(article=self.instance)
-        if editions.listed().exists() or editions.coming().exists():
-            self.add_error(
-                changed_fields[0],
-                "It is live or scheduled, and your role may not take it from readers. Ask an editor.",
-            )
 
     @property
     def is_bring_in(self) -> bool:
