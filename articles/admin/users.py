@@ -88,4 +88,6 @@ class AuthorAdmin(TrashAdminMixin, PublicRowAdmin):
         self, request: HttpRequest, obj: Author | None = None
     ) -> tuple[str, ...]:
         """Whose account an author is says who may see accounts."""
-        return () if request.user.has_perm("articles.view_user") else ("user",)
+        fields = super().get_readonly_fields(request, obj)
+        own = () if request.user.has_perm("articles.view_user") else ("user",)
+        return tuple(dict.fromkeys((*fields, *own)))
