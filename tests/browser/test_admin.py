@@ -111,9 +111,7 @@ def test_opening_and_saving_changes_no_letter_of_the_body(admin_page):
 def test_pages_of_the_admin_keep_to_the_policy(admin_page):
     article = make_live(lead_image=picture(), people=(make_person("Ada Pell"),)).article
     pages = ["admin:index", "admin:articles_article_add", "admin:password_change"]
-    models = (
-        "article image author person organization quote tag importrun waitingchange correction user"
-    )
+    models = "article image author person organization quote tag importrun waitingchange proposal correction user"
     pages += [f"admin:articles_{model}_changelist" for model in models.split()]
     pages += [
         f"admin:articles_{model}_add" for model in "image person organization tag user".split()
