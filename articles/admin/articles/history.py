@@ -17,6 +17,7 @@ from articles import clock
 from articles.admin.action_form import add_refusal
 from articles.admin.changes.merge_parts import chosen_sides
 from articles.admin.changes.restoring import (
+    choose_restored,
     restorable_values,
     restore_parts,
     show_restorable_parts,
@@ -28,6 +29,7 @@ from articles.admin.feedback import (
     redirect_to_article,
     require_permissions,
 )
+from articles.admin.proposals.rules import must_propose
 from articles.admin.requests import AuthenticatedHttpRequest
 from articles.admin.status import HIDE, PUBLISH, get_article_with_state, locked_article
 from articles.models import Article, Edition
@@ -39,6 +41,7 @@ from articles.text.numbers import parse_number
 from articles.translation.messages import translate
 
 from .preview import preview_html
+from .proposing import propose_restored
 
 MAX_SHOWN = 200
 CHANGE = "articles.change_article"
@@ -77,8 +80,8 @@ def revision_view(
 ) -> HttpResponse:
     """Show what one revision changed, and how it differs from the working copy; a POST brings parts of it back.
 
-    A form decides only about the working copy that it showed: 409 with what is there now else. 400 where nothing is
-    chosen, or what is no part.
+    Of a story that readers have they are a proposal of who may not publish. A form decides only about the working
+    copy that it showed: 409 with what is there now else. 400 where nothing is chosen, or what is no part.
     """
     if request.method != "POST":
         return _show_revision(request, admin, pk, number)
@@ -96,6 +99,9 @@ def revision_view(
             problem = gettext("Nothing is chosen: choose what is to be as it was then.")
         else:
             try:
+                if must_propose(request.user, article):
+                    values = choose_restored(article, revision, sides)
+                    return propose_restored(request, article, values)
                 fields, texts = restore_parts(article, revision, sides, by=request.user)
             except ChoiceError as error:
                 problem = translate(error.message)
@@ -160,11 +166,16 @@ def _show_revision(
 def restore_view(
     request: AuthenticatedHttpRequest, admin: Any, pk: int, number: int
 ) -> HttpResponse:
-    """Make an old revision the working copy again, as a new revision; readers keep what they have, and the address."""
+    """Make an old revision the working copy again, as a new revision; readers keep what they have, and the address.
+
+    Of a story that readers have it is a proposal of who may not publish.
+    """
     require_permissions(request, CHANGE)
     with locked_article(pk) as article:
         revision = get_object_or_404(article.revisions, number=number)
         values = restorable_values(article, revision)
+        if must_propose(request.user, article):
+            return propose_restored(request, article, values)
         is_changed, notes = write_restored(article, values, by=request.user, restored_from=number)
     if is_changed:
         message = (

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import DateTimeField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from articles.admin.feedback import message_user, redirect_to_article
 from articles.admin.proposals.notices import list_notices, own_proposal, page_of
@@ -31,6 +31,9 @@ from articles.text.numbers import parse_number
 from .conflicts import submitted_snapshot
 from .saving import ArticleSaveMixin
 
+SAVED = gettext_lazy(
+    "Saved as a proposal: an editor takes or leaves it. Readers and the working copy stay as they are."
+)
 EDITORS_BUTTONS = {"_publish", "_schedule", "_correct"}
 
 
@@ -95,31 +98,44 @@ def save_story_proposal(request: AuthenticatedHttpRequest, form: Any) -> HttpRes
     values = proposed_snapshot(form, base)
     article = Article.objects.get(pk=form.instance.pk)
     proposal = own_proposal(request.user, article)
-    level, message = (
-        messages.SUCCESS,
-        gettext(
-            "Saved as a proposal: an editor takes or leaves it. Readers and the working copy stay as they are."
-        ),
-    )
+    level, message = messages.INFO, gettext("Nothing had changed; nothing was saved.")
     if values == base:
-        level, message = messages.INFO, gettext("Nothing had changed; nothing was saved.")
         if proposal:
             rows = Proposal.objects.filter(pk=proposal.pk)
             rows.close(Proposal.State.WITHDRAWN, by=request.user)
             message = gettext("Nothing differs from the story any more: the proposal is withdrawn.")
         proposal = None
     elif proposal and (proposal.values, proposal.base_number) == (values, number):
-        level, message = (
-            messages.INFO,
-            gettext("Nothing had changed; your proposal waits as it is."),
-        )
+        message = gettext("Nothing had changed; your proposal waits as it is.")
     else:
+        level, message = messages.SUCCESS, str(SAVED)
         proposal = store_proposal(
             article, by=request.user, base=base, values=values, base_number=number
         )
     message_user(request, level, article, message)
     if "_preview" in request.POST and proposal:
         return HttpResponseRedirect(page_of(proposal))
+    return redirect_to_article(article)
+
+
+def propose_restored(
+    request: AuthenticatedHttpRequest, article: Article, values: Mapping[str, Any]
+) -> HttpResponse:
+    """Store what an old revision of a locked ``article`` says in ``values`` as the user's proposal, over no other."""
+    base, user = comparable_values(Article, article.snapshot()), request.user
+    restored = {**base, **comparable_values(Article, {**base, **current_snapshot(values)})}
+    if own_proposal(user, article):
+        level, text = (
+            messages.WARNING,
+            gettext("Nothing was done: your proposal for this story waits. Withdraw it first."),
+        )
+    elif restored == base:
+        level, text = messages.INFO, gettext("Nothing had changed; nothing was saved.")
+    else:
+        number = article.revision_number
+        store_proposal(article, by=user, base=base, values=restored, base_number=number)
+        level, text = messages.SUCCESS, str(SAVED)
+    message_user(request, level, article, text)
     return redirect_to_article(article)
 
 

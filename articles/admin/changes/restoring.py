@@ -47,10 +47,7 @@ def restore_parts(
     caller holds the lock. Raises ChoiceError for what is no part or no side. ``restored_from`` is set where all of the
     revision is back: later versions from the wire wait then. Less is an edit like others, which they are merged with.
     """
-    merged, now, then = _merge_with_now(article, revision)
-    keys = {name: key for key, name in name_parts(merged).items()}
-    chosen = {keys.get(name, name): side for name, side in sides.items()}
-    values = choose_sides(merged, chosen, mine=now, theirs=then)
+    values, now, then = _choose_parts(article, revision, sides)
     changed = [name for name in FIELDS_BY_NAME if name in now and values[name] != now[name]]
     visible = [name for name in changed if not FIELDS_BY_NAME[name].is_derived] or changed
     fields = ", ".join(map(field_label, visible))
@@ -68,6 +65,13 @@ def restore_parts(
     return (visible if is_changed else []), notes + more
 
 
+def choose_restored(
+    article: Article, revision: Revision, sides: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return ``article`` as it is stored with the parts of ``revision`` that ``sides`` choose. Raises ChoiceError."""
+    return _choose_parts(article, revision, sides)[0]
+
+
 def write_restored(
     article: Article, values: dict[str, Any], *, by: User, restored_from: int | None, note: str = ""
 ) -> tuple[bool, list[str]]:
@@ -82,6 +86,16 @@ def write_restored(
         return False, notes
     article.create_revision(by, restored_from=restored_from, note=note)
     return True, notes + sync_record(article, by=by)
+
+
+def _choose_parts(
+    article: Article, revision: Revision, sides: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Return what ``sides`` choose by the names of the parts, then what is now and then."""
+    merged, now, then = _merge_with_now(article, revision)
+    keys = {name: key for key, name in name_parts(merged).items()}
+    chosen = {keys.get(name, name): side for name, side in sides.items()}
+    return choose_sides(merged, chosen, mine=now, theirs=then), now, then
 
 
 def _merge_with_now(

@@ -177,7 +177,9 @@ def _show(
         "problem": problem,
         "page_address": page_of(proposal),
         "seen": shown_version(proposal, merge),
-        "parts": show_parts(merge.values, merge.preset_sides() | dict(sides or {}), display=display),
+        "parts": show_parts(
+            merge.values, merge.preset_sides() | dict(sides or {}), display=display
+        ),
         "may_decide": decides,
         "may_withdraw": proposal.is_open and proposal.by == request.user,
     }

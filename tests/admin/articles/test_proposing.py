@@ -1,8 +1,10 @@
 """What somebody who may not publish saves on a story that readers have is a proposal, and nothing else changes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Edition, Proposal, Suggestion
@@ -82,8 +84,16 @@ def test_the_form_says_what_its_buttons_do(reporter_client, editor_client, story
 
 def test_the_reporter_sees_the_proposal_again_and_saves_it_on(reporter_client, story):
     person, tag = make_person(), make_tag()
-    changes = {"people": [person.pk], "tags": [tag.pk], "published_at": "2025-03-01T08:00"}
-    bylines = {"byline_name": ["Tom Reed"], "byline_role": [""], "byline_place": ["1"]}
+    changes: dict[str, Any] = {
+        "people": [person.pk],
+        "tags": [tag.pk],
+        "published_at": "2025-03-01T08:00",
+    }
+    bylines: dict[str, Any] = {
+        "byline_name": ["Tom Reed"],
+        "byline_role": [""],
+        "byline_place": ["1"],
+    }
     send(reporter_client, story, dek=DEK, **changes, **bylines)
     page = reporter_client.get(form_of(story))
     assert "You see your proposal of" in page.content.decode()
@@ -205,6 +215,25 @@ def test_a_proposal_is_not_in_a_story_that_is_no_longer_live(reporter_client, st
     page = reporter_client.get(form_of(story))
     assert "It is not in this form" in page.content.decode()
     assert fields_of(page, "article_form")["dek"] == ""
+
+
+def test_an_old_revision_that_is_brought_back_is_a_proposal_over_no_other(
+    reporter_client, editor_client, story
+):
+    send(editor_client, story, dek=DEK, is_on_hold="")
+    before = everything_of(story)
+    address = reverse("admin:articles_article_restore", args=[story.pk, 1])
+    response = reporter_client.post(address, follow=True)
+    assert "Saved as a proposal" in messages_of(response)
+    assert everything_of(story) == before
+    proposal = Proposal.objects.get()
+    assert (proposal.base["dek"], proposal.values["dek"], proposal.base_number) == (DEK, "", 2)
+    response = reporter_client.post(address, follow=True)
+    assert "Withdraw it first" in messages_of(response)
+    Proposal.objects.all().delete()
+    response = reporter_client.post(address.replace("/1/restore", "/2/restore"), follow=True)
+    assert "Nothing had changed" in messages_of(response)
+    assert not Proposal.objects.exists()
 
 
 def test_no_publication_waits_for_a_proposal(reporter_client, editor_client, story):
