@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.models import Article, Author, Image, Organization, Person, Quote, Tag
+from articles.models import Article, Author, Image, Organization, Person, Proposal, Quote, Tag
 from articles.publishing import correct, enforce_hold, publish, schedule, withdraw
 from articles.record.trash.moves import move_to_trash
 from tests.factories import (
@@ -142,5 +142,26 @@ def trashed() -> Secret:
     return secret
 
 
+def proposed() -> Secret:
+    """Publish other words of a story, filed under nothing; the secret words are proposed for it."""
+    secret = make_secret()
+    article, values = secret.article, secret.article.snapshot()
+    Quote.objects.all().delete()
+    calm = {"headline": "Calm news", "dek": "", "kicker": "", "body_html": "<p>Rewritten.</p>"}
+    links: dict[str, Any] = {
+        "tags": [],
+        "people": [],
+        "organizations": [],
+        "bylines": [],
+        "lead_image": None,
+    }
+    article.apply_snapshot(values | calm | links)
+    article.create_revision(None)
+    publish(article, by=None)
+    base, number = article.snapshot(), article.revision_number
+    Proposal.objects.create(article=article, base=base, values=values, base_number=number)
+    return secret
+
+
 HIDDEN = (draft, embargoed, scheduled, withdrawn, corrected_and_withdrawn, on_hold)
-STATES = (*HIDDEN, spiked, withdrawn_and_spiked, trashed)
+STATES = (*HIDDEN, spiked, withdrawn_and_spiked, trashed, proposed)

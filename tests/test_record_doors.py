@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from articles.models import Article, Author, Person, Quote, Suggestion
+from articles.models import Article, Author, Person, Proposal, Quote, Suggestion
 from articles.public import site_context
 from articles.publishing import correct, publish, publish_batch
 from articles.record import (
@@ -176,3 +176,28 @@ def test_a_role_that_is_not_confirmed_and_public_is_nowhere(
         page = client.get(path, follow=True).getvalue().decode(errors="replace")
         for word in ("Witnessrole", "Witnessbody", "witness-x"):
             assert word not in page, path
+
+
+def test_what_is_proposed_for_a_row_changes_no_answer_and_no_etag(client):
+    secret = make_secret()
+    publish(secret.article, by=None)
+    type(secret.person).objects.update(is_confirmed=True, is_biography_public=True)
+    type(secret.organization).objects.update(is_confirmed=True, is_description_public=True)
+
+    def answers() -> dict[str, tuple]:
+        site_context.reset()
+        paths = [path for path in every_endpoint(secret) if "feed" not in path]  # their own clock
+        responses = {path: client.get(path) for path in paths}
+        return {
+            path: (response.status_code, response.get("ETag"), response.getvalue())
+            for path, response in responses.items()
+        }
+
+    before = answers()
+    for name in ("person", "organization", "tag", "author"):
+        words = dict.fromkeys(("name", "biography", "description"), "Leakproposal")
+        Proposal.objects.create(**{name: getattr(secret, name)}, base={}, values=words)
+    assert answers() == before
+    for path in every_endpoint(secret):
+        page = client.get(path, follow=True).getvalue().decode(errors="replace")
+        assert "Leakproposal" not in page, path

@@ -30,8 +30,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=Proposal.State.OPEN).order_by("at", "pk")
 
     def of_target(self, target: Model) -> "ProposalQuerySet":
-        """Proposals to change this story, person, organization, tag or author."""
-        return self.filter(**{str(target._meta.model_name): target.pk})
+        """Proposals to change this story, person, organization, tag or author; for any other row there are none."""
+        name = str(target._meta.model_name)
+        return self.filter(**{name: target.pk}) if name in TARGETS else self.none()
 
     def close(
         self,

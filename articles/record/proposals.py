@@ -115,7 +115,7 @@ def take_into_story(proposal: Proposal, sides: Mapping[str, str], *, by: User) -
     What is not named stays as it is. The caller holds the lock of the article. Returns sentences for the editor: what
     the proposal named that is gone, what came loose in the record. Raises ChoiceError; nothing is stored then.
     """
-    article = Article.objects.with_everything().get(pk=proposal.article_id)
+    article = Article.objects.with_everything().get(proposals=proposal)
     merge = merge_proposal(proposal, article)
     changes, left = merge.changes(sides), merge.count_left(sides)
     notes = article.apply_snapshot(changes)

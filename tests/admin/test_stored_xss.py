@@ -68,7 +68,7 @@ def entity_rows() -> dict[str, Any]:
 
 
 def story_rows(user: Any, entities: dict[str, Any]) -> dict[str, Any]:
-    """Write a story that is live, corrected, scheduled, imported, and has a change waiting."""
+    """Write a story that is live, corrected, scheduled, imported, and has changes waiting."""
     article = make_article(
         by=user,
         published_at=timezone.now() - timedelta(days=1),
@@ -143,7 +143,7 @@ def quote_rows(article: ours.Article, entities: dict[str, Any]) -> ours.Quote:
 
 
 def import_rows(article: ours.Article) -> dict[str, Any]:
-    """Write a run with a refusal, what it brought, and a newer version that waits."""
+    """Write a run with a refusal, what it brought, a newer version that waits and a proposal."""
     refusal = dict.fromkeys(("file", "record", "field", "reason", "remedy"), EVIL)
     run = make_evil(ours.ImportRun, paths=[EVIL], refusals=[refusal], options={"x": EVIL})
     run.save()
@@ -153,7 +153,10 @@ def import_rows(article: ours.Article) -> dict[str, Any]:
     values = article.snapshot() | {"headline": EVIL + "?", "dek": EVIL + "?"}
     change = make_evil(ours.WaitingChange, article=article, run=run, values=values)
     change.save()
-    return {"importrun": run, "waitingchange": change}
+    base = article.snapshot()
+    proposal = make_evil(ours.Proposal, article=article, base=base, values=values)
+    proposal.save()
+    return {"importrun": run, "waitingchange": change, "proposal": proposal}
 
 
 def addresses(rows: dict[str, models.Model]) -> dict[str, str]:
@@ -185,6 +188,7 @@ def test_no_page_of_the_admin_lets_text_run(client, pages):
             "quote",
             "correction",
             "waitingchange",
+            "proposal",
         ):
             continue  # rows that only the program writes
         text = response.content.decode()

@@ -15,6 +15,7 @@ from articles.models import (
     Merge,
     MergeStep,
     Person,
+    Proposal,
     Quote,
     Revision,
     WaitingChange,
@@ -211,6 +212,16 @@ def test_restoring_a_past_version_does_not_bring_the_name_back(chief_client, nam
     make_unnamed(chief_client, named)
     chief_client.post(reverse("admin:articles_article_restore", args=[story.pk, 2]))
     assert story.people.count() == 0
+    assert find_traces(NAME, ROLE) == []
+
+
+def test_what_is_proposed_for_the_story_leads_to_the_source_no_more(chief_client, named, story):
+    base = story.snapshot()
+    values = base | {"people": [named.person.pk]}
+    Proposal.objects.create(article=story, base=values, values=values)
+    make_unnamed(chief_client, named)
+    proposal = Proposal.objects.get()
+    assert (proposal.base["people"], proposal.values["people"]) == ([], [])
     assert find_traces(NAME, ROLE) == []
 
 
