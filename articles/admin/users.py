@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +86,7 @@ class AuthorAdmin(TrashAdminMixin, PublicRowAdmin):
     raw_id_fields = ("user",)
 
     def get_readonly_fields(
-        self, request: HttpRequest, obj: Author | None = None
+        self, request: HttpRequest, obj: Model | None = None
     ) -> tuple[str, ...]:
         """Whose account an author is says who may see accounts."""
         fields = super().get_readonly_fields(request, obj)

@@ -141,8 +141,9 @@ def _sides_html(
     if base is None:
         unknown = _remark(gettext("The version before is not known."))
         return unknown, _value_html(name, mine, display), _value_html(name, theirs, display)
-    sides = (_side_html(name, base, value, display) for value in (mine, theirs))
-    return _value_html(name, base, display), *sides
+    before = _value_html(name, base, display)
+    side_html = partial(_side_html, name, base, display=display)
+    return before, side_html(mine), side_html(theirs)
 
 
 def _side_html(name: str, base: Any, value: Any, display: FieldDisplay) -> SafeString:

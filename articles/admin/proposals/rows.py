@@ -43,7 +43,8 @@ def proposed_form(form_class: Any, user: User) -> Any:
 def settled_fields(row: Any) -> tuple[str, ...]:
     """Return the fields of ``row`` that nobody proposes: who sees it, its address, what it belongs to."""
     proposed = PROPOSED_FIELDS[row._meta.model_name]
-    return tuple(name for name in editable_fields(type(row)) if name not in proposed)
+    model: Any = type(row)
+    return tuple(name for name in editable_fields(model) if name not in proposed)
 
 
 def make_read_only(inline: Any) -> Any:
@@ -97,7 +98,7 @@ def row_context(
     return {
         "proposal_notices": list_notices(request.user, stored, shows_own=bool(proposal)),
         "readers_have": [
-            (label(name).verbose_name, getattr(stored, name))  # type: ignore[union-attr]  # a column
+            (label(name).verbose_name, getattr(stored, name))
             for name in (proposal.values if proposal else ())
         ],
         "seen_proposal": seen_version(request.user, stored),
