@@ -69,13 +69,12 @@ def store_proposal(
     base_number: int | None = None,
 ) -> Proposal:
     """Store what ``by`` proposes for ``target``, instead of what they proposed before. The caller holds its lock."""
-    defaults = {"base": base, "values": values, "base_number": base_number}
-    proposal, _ = Proposal.objects.update_or_create(
-        **{target._meta.model_name: target},
-        by=by,
-        state=Proposal.State.OPEN,
-        defaults=defaults | {"changed_at": clock.now()},
-    )
+    proposal = Proposal.objects.of_target(target).open().filter(by=by).first()
+    if proposal is None:
+        proposal = Proposal(**{target._meta.model_name: target}, by=by)
+    proposal.base, proposal.values, proposal.base_number = base, values, base_number
+    proposal.changed_at = clock.now()
+    proposal.save()
     return proposal
 
 
