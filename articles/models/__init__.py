@@ -19,8 +19,10 @@ from .name_removals import NameRemoval
 from .organizations import Organization
 from .people import Membership, OtherName, Person
 from .proposals import Proposal
+from .presences import Presence
 from .quotes import Quote, QuotePart
 from .revisions import Revision
+from .saved_forms import SavedForm
 from .slugs import TagSlugs
 from .statements import StatementLink
 from .subscriptions import Subscription
@@ -62,10 +64,12 @@ __all__ = [
     "OtherName",
     "Person",
     "Proposal",
+    "Presence",
     "Quote",
     "QuotePart",
     "Revision",
     "RightOfReply",
+    "SavedForm",
     "StatementLink",
     "Subscription",
     "Suggestion",

@@ -1,4 +1,4 @@
-"""What was written at the desk and could not be saved, because the session had ended."""
+"""What was written in a story's form and is not saved: the working draft of an account, which nobody else sees."""
 
 import json
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from articles import clock
 
+from .saved_forms import SavedForm
 from .users import User
 
 OFFERED_FOR = timedelta(days=1)
@@ -25,7 +26,7 @@ class UnsavedFormQuerySet(models.QuerySet["UnsavedForm"]):
     def store(
         self, user: User, path: str, token: str, values: Mapping[str, list[str]]
     ) -> "UnsavedForm | None":
-        """Store what ``user`` sent from the form ``token``; the same form sent again replaces it.
+        """Store what ``user`` has written as the text ``token`` of the form at ``path``; it replaces what that was.
 
         Returns None for what is longer than ``MAX_BYTES``. Rows that are no longer offered go, whoever they are of.
         """
@@ -35,15 +36,18 @@ class UnsavedFormQuerySet(models.QuerySet["UnsavedForm"]):
         form, _ = self.update_or_create(
             user=user, path=path, token=token, defaults={"values": values, "at": clock.now()}
         )
+        SavedForm.objects.filter(user=user, token=token).delete()  # it was written on
         newest = self.offered(user).values_list("pk", flat=True)[:MOST_FORMS]
         self.filter(user=user).exclude(pk__in=list(newest)).delete()
         return form
 
 
 class UnsavedForm(models.Model):
-    """A form of a story that was refused: of which account, from which page, and all that its fields held.
+    """A form of a story that was not saved: of which account, from which page, and all that its fields held.
 
-    ``values`` has a list of texts for each field. It is offered to its own account for a day, and to nobody else.
+    It was sent while it was written, or was refused. ``token`` names the text: the same one on the page on which it is
+    written and on that on which it is opened again. ``values`` has a list of texts for each field. It is offered to
+    its own account for ``OFFERED_FOR``, and to nobody else.
     """
 
     user = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")
@@ -66,6 +70,11 @@ class UnsavedForm(models.Model):
     def headline(self) -> str:
         """The headline as it was written, at most 80 characters."""
         return " ".join("".join(self.values.get("headline", [])).split())[:80]
+
+    @property
+    def changed(self) -> str:
+        """When it was last changed, as the browser said (milliseconds since 1970); empty where no script told."""
+        return "".join(self.values.get("draft_changed", []))[:20]
 
     @property
     def address(self) -> str:
