@@ -101,6 +101,7 @@ def address_of(name: str, rows: dict[str, Any]) -> str:
     special: dict[str, list[Any]] = {
         "app_list": ["articles"],
         "discard_unsaved": [1],
+        "articles_article_add_draft": [],
         "articles_image_rendition": [image.token, 320, "jpeg"],
         "articles_article_revision": [article.pk, 1],
         "articles_article_restore": [article.pk, 1],

@@ -92,6 +92,8 @@ GET |= {
 # Actions: who may POST. A GET of them answers 405 to these, and changes nothing.
 POST: dict[str, set[str]] = {
     "discard_unsaved": STAFF,
+    "articles_article_draft": WRITERS,
+    "articles_article_add_draft": WRITERS,
     "articles_article_cancel_schedule": EDITORS,
     "articles_article_restore": WRITERS,
     "articles_person_unmerge": EDITORS,

@@ -13,9 +13,10 @@ from articles.models import CorrectionDraft, Proposal, Suggestion, UnsavedForm, 
 from articles.models.clock_readings import record_clock
 from articles.translation.languages import desk_languages
 
-from .refused_forms import discard_view, stores_refused_forms
+from .refused_forms import stores_refused_forms
 from .sessions import session_view
 from .submissions import DeskView, once_per_form
+from .unsaved_forms import discard_view
 
 MODEL_GROUPS = (
     (

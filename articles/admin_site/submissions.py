@@ -28,8 +28,15 @@ DeskView = Callable[..., HttpResponseBase]
 MarkedView = TypeVar("MarkedView", bound=DeskView)
 FORM_TOKEN = "form_token"  # noqa: S105 (the name of a field)
 FORM_OWNER = "form_owner"
+DRAFT_TOKEN = "draft_token"  # noqa: S105 (the name of a field)
 CSRF_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
-OF_THE_PAGE = {CSRF_TOKEN, FORM_OWNER}  # another value each time that the same form is shown
+DRAFT_CHANGED = "draft_changed"
+OF_THE_PAGE = {
+    CSRF_TOKEN,
+    FORM_OWNER,
+    DRAFT_TOKEN,
+    DRAFT_CHANGED,
+}  # another value each time that the same form is shown
 VALID_TOKEN = re.compile(r"[\w-]{16,64}", re.ASCII)
 POPUP_DATA, POPUP_TEMPLATE = "popup_response_data", "admin/popup_response.html"
 
@@ -70,9 +77,9 @@ def token_of(request: HttpRequest) -> str:
     return token if VALID_TOKEN.fullmatch(token) else ""
 
 
-def path_of(request: HttpRequest) -> str:
-    """Return where a form was sent, as its submissions store it."""
-    return request.path[:200].replace("\0", "")
+def path_of(request: HttpRequest, address: str = "") -> str:
+    """Return where a form was sent, or is to be sent (``address``), as its submissions store it."""
+    return (address or request.path)[:200].replace("\0", "")
 
 
 def set_submission(request: HttpRequest, submission: FormSubmission) -> None:

@@ -18,8 +18,8 @@ from .merges import Distinct, Merge, MergeStep
 from .name_removals import NameRemoval
 from .organizations import Organization
 from .people import Membership, OtherName, Person
-from .proposals import Proposal
 from .presences import Presence
+from .proposals import Proposal
 from .quotes import Quote, QuotePart
 from .revisions import Revision
 from .saved_forms import SavedForm

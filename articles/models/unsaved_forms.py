@@ -12,8 +12,8 @@ from articles import clock
 from .saved_forms import SavedForm
 from .users import User
 
-OFFERED_FOR = timedelta(days=1)
-MOST_FORMS = 5  # of one account; of more the oldest go
+OFFERED_FOR = timedelta(days=14)
+MOST_FORMS = 20  # of one account; of more the oldest go
 MAX_BYTES = 1_000_000
 
 

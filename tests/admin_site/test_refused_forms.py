@@ -1,6 +1,5 @@
 """What was written when the session ended is offered to its own account, and to nobody else."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from django.urls import reverse
 
 from articles import clock
 from articles.models import Article, UnsavedForm
-from articles.models.unsaved_forms import MAX_BYTES, MOST_FORMS
+from articles.models.unsaved_forms import MAX_BYTES, MOST_FORMS, OFFERED_FOR
 from articles.roles import make_roles
 from tests.admin.forms import fields_of, form_of, messages_of
 from tests.factories import make_article, make_user
@@ -54,7 +53,7 @@ def offers(client: Client, article: Article | None) -> str:
 def test_a_form_sent_after_the_session_ended_is_offered_after_signing_in(article, nia):
     response = refuse(nia, article)
     assert response.redirect_chain == [(f"{reverse('admin:login')}?next={form_of(article)}", 302)]
-    assert "offered to its account for a day" in messages_of(response)
+    assert "offered to its account for 14 days" in messages_of(response)
     assert "Written for an hour" not in response.content.decode()
     client, unsaved_form = signed_in(nia), UnsavedForm.objects.get()
     page = offers(client, article)
@@ -90,7 +89,7 @@ def test_a_new_story_is_offered_on_the_desk_and_in_the_form_of_a_new_one(article
     assert ", not saved" in index
     assert f"{form_of(None)}?unsaved={UnsavedForm.objects.get().pk}" in index
     assert ", not saved" in offers(client, None)
-    assert ", not saved" not in offers(client, article)
+    assert "Written for an hour" not in offers(client, article)
 
 
 def test_nobody_else_is_offered_it(article, nia):
@@ -196,7 +195,7 @@ def test_rows_are_bound_by_size_number_and_age(article, nia):
         UnsavedForm.objects.store(other, "/", f"token-{number}", {})
     assert UnsavedForm.objects.filter(user=other).count() == MOST_FORMS
     assert not UnsavedForm.objects.filter(token="token-0").exists()
-    UnsavedForm.objects.update(at=clock.now() - timedelta(hours=25))
+    UnsavedForm.objects.update(at=clock.now() - OFFERED_FOR)
     assert not UnsavedForm.objects.offered(other).exists()
     refuse(nia, article)
     assert UnsavedForm.objects.get().user == nia

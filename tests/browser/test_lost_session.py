@@ -129,7 +129,7 @@ def test_without_scripts_the_text_is_offered_after_signing_in(chromium, live_ser
     bare.fill("#id_body_html", f"<p>{WRITTEN}</p>")
     Session.objects.all().delete()
     press_save(bare)
-    expect(bare.get_by_text("offered to its account for a day")).to_be_visible()
+    expect(bare.get_by_text("offered to its account for 14 days")).to_be_visible()
     expect(bare.get_by_text(WRITTEN)).to_have_count(0)
     bare.fill("#id_username", "chief")
     bare.fill("#id_password", PASSWORD)

@@ -5,6 +5,7 @@ import pytest
 from articles import clock
 from articles.models import SavedForm
 from articles.models.saved_forms import KNOWN_FOR
+from articles.models.unsaved_forms import OFFERED_FOR
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,7 @@ def test_the_newest_come_first_and_each_once():
 
 
 def test_rows_go_when_no_browser_has_their_draft_any_more():
+    assert KNOWN_FOR == OFFERED_FOR
     nia = make_user(username="nia")
     SavedForm.objects.record(nia, "old")
     SavedForm.objects.update(at=clock.now() - KNOWN_FOR)

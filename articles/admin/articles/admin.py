@@ -33,7 +33,7 @@ from articles.admin.status import (
     withdrawal_reason,
 )
 from articles.admin.trash.mixin import TrashAdminMixin
-from articles.admin_site.refused_forms import opened_form, unsaved_context
+from articles.admin_site.unsaved_forms import opened_form
 from articles.models import Article, Tag
 from articles.story_fields import STORY_FIELDS, Fieldset
 from articles.text.html.sanitize import sanitise
@@ -48,6 +48,7 @@ from . import (
 )
 from .form import ArticleForm
 from .list_filters import ArticleSourceFilter, RecordFilter, RunFilter, StateFilter, TagFilter
+from .open_forms import drafts, offers
 from .proposing import StoryProposalMixin
 
 ArticleView = Callable[..., HttpResponse]
@@ -168,7 +169,7 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
             if obj
             else {"disabled_reasons": disabled_reasons_unsaved(request.user)}
         )
-        context |= unsaved_context(request)
+        context |= offers.unsaved_context(request, self, obj, context["adminform"].form)
         if context.get("scheduled"):
             scheduled.warn_of_hold(context["adminform"].form, context["scheduled_when"])
         return super().render_change_form(request, context, *args, **kwargs)
@@ -220,6 +221,7 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
             ("bring-back/", "bring_back", bring_back.bring_back_view),
             ("cancel-schedule/", "cancel_schedule", scheduled.cancel_view),
             ("decide/", "decide", waiting.decide_view),
+            ("draft/", "draft", drafts.draft_view),
             ("record/", "record", record.record_view),
             ("history/", "history", history.history_view),
             ("history/<int:number>/", "revision", history.revision_view),
@@ -238,7 +240,9 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
         outdated_view = self.admin_site.admin_view(
             partial(outdated_stories.outdated_stories_view, admin=self)
         )
+        new_draft_view = self.admin_site.admin_view(partial(drafts.new_draft_view, admin=self))
         return [
+            path("add/draft/", new_draft_view, name="articles_article_add_draft"),
             path("queue/", queue_view, name="articles_article_queue"),
             path("stale/", outdated_view, name="articles_article_outdated_stories"),
             *own,

@@ -22,7 +22,7 @@ from articles.admin.proposals.rules import (
     seen_version,
 )
 from articles.admin.requests import AuthenticatedHttpRequest, authenticated
-from articles.admin_site.refused_forms import delete_saved
+from articles.admin_site.unsaved_forms import delete_saved
 from articles.models import Article, Proposal
 from articles.models.snapshots import comparable_values, editable_fields
 from articles.record.proposals import HOLD_FIELDS, current_snapshot, store_proposal

@@ -14,8 +14,8 @@ from articles.admin.base import AdminMixin
 from articles.admin.feedback import message_user, redirect_to_article
 from articles.admin.requests import AuthenticatedHttpRequest, authenticated
 from articles.admin.scheduled import parse_decision
-from articles.admin_site.refused_forms import NO_VALUES, delete_saved
 from articles.admin_site.submissions import path_of, submission_of, token_of
+from articles.admin_site.unsaved_forms import delete_saved, draft_token_of, values_of
 from articles.models import Article, FormSubmission, UnsavedForm
 from articles.record import sync_record
 from articles.text.numbers import parse_number
@@ -131,15 +131,10 @@ def keep_of_spiked(request: HttpRequest, pk: int) -> None:
     """Keep what was written into the form of a story that was spiked meanwhile; its form offers it once it is back."""
     if not Article.all_objects.filter(pk=pk).exclude(trashed_at=None).exists():
         return
-    values = {
-        name: [text.replace("\0", "") for text in texts]
-        for name, texts in request.POST.lists()
-        if name not in NO_VALUES and not name.startswith("_")
-    }
-    user = authenticated(request).user
-    if UnsavedForm.objects.store(user, path_of(request), token_of(request), values):
+    user, token = authenticated(request).user, draft_token_of(request)
+    if token and UnsavedForm.objects.store(user, path_of(request), token, values_of(request)):
         sentence = gettext(
-            "Nothing is saved, because the story was spiked. What you wrote is offered for a day in its form, "
+            "Nothing is saved, because the story was spiked. What you wrote is offered in its form, "
             "once it is restored."
         )
         messages.warning(request, sentence)

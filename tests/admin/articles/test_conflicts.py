@@ -266,7 +266,7 @@ def test_words_written_into_a_story_that_was_spiked_are_offered_when_it_is_back(
     move_to_trash(article, by=chief, reason="Written twice.")
     data |= {"headline": "Written for an hour", button: "1"}
     response = chief_client.post(form_of(article), data, follow=True)
-    assert "What you wrote is offered for a day in its form" in messages_of(response)
+    assert "What you wrote is offered in its form" in messages_of(response)
     assert "Written twice." in messages_of(response)
     restore_from_trash(TrashEntry.objects.get(), by=chief)
     assert "Written for an hour" in chief_client.get(form_of(article)).content.decode()
