@@ -1,15 +1,25 @@
-// Asks before a page with unsaved changes is left. The server refuses nothing for want of it.
+// The ways of leaving a story's form: each stores what is written, and asks only where it is stored nowhere.
 "use strict";
 
-document.addEventListener("DOMContentLoaded", () => {
-  const form = document.getElementById("article_form");
-  if (!form) return;
-  let isChanged = Boolean(document.querySelector(".errornote:not(.record *), .notice.opened"));
-  // Fields of the record stand inside, but belong to forms of their own: nothing of the story changes with them.
-  const isOurs = (field) => !field.form || field.form === form;
-  const note = (event) => { if (event.isTrusted && isOurs(event.target)) isChanged = true; };
-  form.addEventListener("input", note);
-  form.addEventListener("change", note);
-  form.addEventListener("submit", () => { isChanged = false; });
-  window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
-});
+if (storyForm && draftLine) {
+  let looking = 0;
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return startDraft();
+    if (draft.sent !== null) storyForm.elements.draft_token.value = newDraftToken(); // the text before was sent, and may be saved
+    Object.assign(draft, { sent: null, here: null });
+  });
+  storyForm.addEventListener("input", () => {
+    clearTimeout(looking);
+    looking = setTimeout(lookAtForm, 400); // sooner than the next look: who leaves now is not asked
+  });
+  storyForm.addEventListener("submit", () => {
+    lookAtForm();
+    draft.sent = draft.now;
+  });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") lookAtForm(true); });
+  window.addEventListener("pagehide", () => lookAtForm(true));
+  window.addEventListener("beforeunload", (event) => {
+    lookAtForm(true);
+    if (!isDraftStored()) event.preventDefault();
+  });
+}
