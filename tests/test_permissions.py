@@ -94,6 +94,7 @@ POST: dict[str, set[str]] = {
     "discard_unsaved": STAFF,
     "articles_article_draft": WRITERS,
     "articles_article_add_draft": WRITERS,
+    "articles_article_presence": STAFF,
     "articles_article_cancel_schedule": EDITORS,
     "articles_article_restore": WRITERS,
     "articles_person_unmerge": EDITORS,

@@ -10,6 +10,7 @@ from .users import User
 
 PRESENT_FOR = timedelta(minutes=2)  # a page says each minute that it is open
 ROWS_LAST = timedelta(hours=1)
+MOST_NAMED = 8
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -25,10 +26,15 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         self.update_or_create(user=user, article_id=article_pk, defaults=values)
 
     def others(self, user: User, article_pk: int) -> list["Presence"]:
-        """Return who but ``user`` has the story open, who came first before the others: one query."""
+        """Return who but ``user`` has the story open, who came first before the others, 8 at most: one query.
+
+        Of their accounts only the names are read.
+        """
         since = clock.now() - PRESENT_FOR
         rows = self.filter(article_id=article_pk, seen_at__gt=since).exclude(user=user)
-        return list(rows.select_related("user").order_by("opened_at", "pk"))
+        names = ("user__username", "user__first_name", "user__last_name")
+        rows = rows.select_related("user").only("opened_at", "typed_at", *names)
+        return list(rows.order_by("opened_at", "pk")[:MOST_NAMED])
 
 
 class Presence(models.Model):

@@ -48,7 +48,7 @@ from . import (
 )
 from .form import ArticleForm
 from .list_filters import ArticleSourceFilter, RecordFilter, RunFilter, StateFilter, TagFilter
-from .open_forms import drafts, offers
+from .open_forms import drafts, offers, presence
 from .proposing import StoryProposalMixin
 
 ArticleView = Callable[..., HttpResponse]
@@ -193,6 +193,7 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
             "may_decide": request.user.has_perms(waiting.DECIDE),
             "has_original": article.original is not None,
             "record": record.panel_for_form(request, article),
+            **presence.presence_context(request, article.pk),
         }
 
     def page_context(self, request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
@@ -241,7 +242,9 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
             partial(outdated_stories.outdated_stories_view, admin=self)
         )
         new_draft_view = self.admin_site.admin_view(partial(drafts.new_draft_view, admin=self))
+        presence_view = self.admin_site.admin_view(partial(presence.presence_view, admin=self))
         return [
+            path("<int:pk>/presence/", presence_view, name="articles_article_presence"),
             path("add/draft/", new_draft_view, name="articles_article_add_draft"),
             path("queue/", queue_view, name="articles_article_queue"),
             path("stale/", outdated_view, name="articles_article_outdated_stories"),
