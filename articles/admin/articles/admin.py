@@ -48,7 +48,7 @@ from . import (
 )
 from .form import ArticleForm
 from .list_filters import ArticleSourceFilter, RecordFilter, RunFilter, StateFilter, TagFilter
-from .open_forms import drafts, offers, presence
+from .open_forms import drafts, new_stories, offers, presence
 from .proposing import StoryProposalMixin
 
 ArticleView = Callable[..., HttpResponse]
@@ -157,6 +157,13 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
     def picture(self, article: Article) -> str:
         image = article.lead_image
         return rendition_tag(image, image.widths[0], 240) if image else "None chosen."
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead back to the story that this form has made."""
+        response = new_stories.name_form(request)
+        return response or super().add_view(request, form_url, extra_context)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

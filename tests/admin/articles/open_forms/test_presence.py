@@ -37,7 +37,7 @@ def tom(article: Article) -> Any:
     return make_user(username="tom", groups=("reporter",))
 
 
-def ask(client: Client, article: Article, **data: Any) -> dict[str, str]:
+def send_presence(client: Client, article: Article, **data: Any) -> dict[str, str]:
     answer = client.post(reverse("admin:articles_article_presence", args=[article.pk]), data)
     assert answer.status_code == 200
     return dict(answer.json())
@@ -52,41 +52,46 @@ def test_the_page_of_a_story_says_who_has_it_open(article, nia, tom):
 
 
 def test_who_types_is_told_with_the_time(article, nia, tom):
-    ask(signed_in(tom), article, typed="1")
+    send_presence(signed_in(tom), article, typed="1")
     row = Presence.objects.get()
     opened, typed = dates.format_compact(row.opened_at), dates.format_compact(row.typed_at)
-    others = ask(signed_in(nia), article)["others"]
+    others = send_presence(signed_in(nia), article)["others"]
     assert others == f"tom has this story open since {opened}, typed last at {typed}."
 
 
 def test_who_is_alone_is_told_nothing(article, nia):
     client = signed_in(nia)
     client.get(form_of(article))
-    ask(signed_in(nia), make_article(), typed="1")
-    assert ask(client, article, seen="1") == {"others": "", "saved": ""}
+    send_presence(signed_in(nia), make_article(), typed="1")
+    assert send_presence(client, article, seen="1") == {"others": "", "saved": ""}
 
 
 def test_a_save_is_announced_to_who_has_not_seen_it(article, nia, tom):
     article.create_revision(tom)
     article.create_revision(nia)
     at = dates.format_compact(article.revisions.first().at)
-    assert ask(signed_in(tom), article, seen="1")["saved"] == f"Nia Vale saved revision 3 at {at}:"
-    assert ask(signed_in(tom), article, seen="3")["saved"] == ""
-    own = ask(signed_in(nia), article, seen="2")["saved"]
+    assert (
+        send_presence(signed_in(tom), article, seen="1")["saved"]
+        == f"Nia Vale saved revision 3 at {at}:"
+    )
+    assert send_presence(signed_in(tom), article, seen="3")["saved"] == ""
+    own = send_presence(signed_in(nia), article, seen="2")["saved"]
     assert own == f"You saved revision 3 at {at}, in another window:"
     article.create_revision(None)
-    assert ask(signed_in(nia), article, seen="3")["saved"].startswith("An import saved revision 4")
+    assert send_presence(signed_in(nia), article, seen="3")["saved"].startswith(
+        "An import saved revision 4"
+    )
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 40, "ä"])
 def test_what_is_no_number_counts_as_nothing_seen(article, nia, seen):
-    assert ask(signed_in(nia), article, seen=seen)["saved"]
+    assert send_presence(signed_in(nia), article, seen=seen)["saved"]
 
 
 def test_a_name_is_text(article, nia, tom):
     tom.first_name = "<b>Tom</b>"
     tom.save()
-    ask(signed_in(tom), article)
+    send_presence(signed_in(tom), article)
     page = signed_in(nia).get(form_of(article)).content.decode()
     assert "&lt;b&gt;Tom&lt;/b&gt; has this story open" in page
 
@@ -106,14 +111,18 @@ def test_it_costs_a_handful_of_queries_however_many_are_there(
     article, nia, django_assert_max_num_queries
 ):
     for number in range(12):
-        ask(signed_in(make_user(username=f"u{number}", groups=("reporter",))), article, typed="1")
+        send_presence(
+            signed_in(make_user(username=f"u{number}", groups=("reporter",))), article, typed="1"
+        )
     client = signed_in(nia)
-    ask(client, article)
+    send_presence(client, article)
     with django_assert_max_num_queries(QUERIES):
-        named = ask(client, article, seen="1", typed="1")["others"].count("has this story")
+        named = send_presence(client, article, seen="1", typed="1")["others"].count(
+            "has this story"
+        )
     assert named == MOST_NAMED
     with django_assert_max_num_queries(QUERIES + AFTER_SAVE):
-        assert ask(client, article, seen="0")["saved"]
+        assert send_presence(client, article, seen="0")["saved"]
 
 
 def test_a_time_of_another_day_has_its_date(article, nia, tom):
@@ -121,4 +130,4 @@ def test_a_time_of_another_day_has_its_date(article, nia, tom):
     Presence.objects.create(
         user=tom, article=article, opened_at=datetime(2020, 5, 4, 12, tzinfo=UTC), seen_at=now
     )
-    assert "4 May 2020" in ask(signed_in(nia), article)["others"]
+    assert "4 May 2020" in send_presence(signed_in(nia), article)["others"]
