@@ -9,7 +9,7 @@ import articles.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0013_unsaved_forms"),
+        ("articles", "0014_proposals"),
     ]
 
     operations = [

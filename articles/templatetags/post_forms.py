@@ -22,9 +22,9 @@ OWNER_SIGNER = TimestampSigner(salt="articles.form_owner")
 class FormTokenNode(CsrfTokenNode):
     """The hidden fields of a form; all but the first only for who is at the desk.
 
-    ``form_token`` is a new one for each form, unless the view has set one for its page (``request.form_token``);
-    ``form_owner`` is the signed key of the account that got the page, by which a form is known that comes back after
-    the session has ended. Enter in a field does not send the form.
+    ``form_token`` is a new one for each form, unless the view gives its page one under this name; ``form_owner`` is the
+    signed key of the account that got the page, by which a form is known that comes back after the session has ended.
+    Enter in a field does not send the form.
     """
 
     def render(self, context: Context) -> str:
@@ -32,7 +32,7 @@ class FormTokenNode(CsrfTokenNode):
         user = getattr(context.get("request"), "user", None)
         if not csrf_field or user is None or not user.is_staff:
             return csrf_field
-        own_token = getattr(context["request"], "form_token", "") or secrets.token_urlsafe(16)
+        own_token = context.get("form_token") or secrets.token_urlsafe(16)
         token = format_html(FIELD, "form_token", own_token)
         owner = format_html(FIELD, "form_owner", OWNER_SIGNER.sign(str(user.pk)))
         return csrf_field + token + owner + ENTER_BUTTON

@@ -162,8 +162,9 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Lead back to the story that this form has made."""
-        response = new_stories.name_form(request)
-        return response or super().add_view(request, form_url, extra_context)
+        response = new_stories.lead_to_own_address(request)
+        context = {"form_token": new_stories.form_token(request), **(extra_context or {})}
+        return response or super().add_view(request, form_url, context)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

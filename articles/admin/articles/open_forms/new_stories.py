@@ -4,7 +4,6 @@ Without it the back button would fetch the page anew, with another token, and it
 """
 
 import secrets
-from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -19,16 +18,20 @@ from articles.models import Article, FormSubmission
 FORM = "form"  # the parameter of the address
 
 
-def name_form(request: HttpRequest) -> HttpResponse | None:
-    """Give the form of ``request`` the token of its address; lead to one with a token, or to the story it has made.
+def form_token(request: HttpRequest) -> str:
+    """Return the token that the address of the form names, empty for none."""
+    token = request.GET.get(FORM, "")
+    return token if VALID_TOKEN.fullmatch(token) else ""
+
+
+def lead_to_own_address(request: HttpRequest) -> HttpResponse | None:
+    """Lead to an address with a token, and from one whose form has made a story to that story; None to show the form.
 
     Only who moves to the page by a browser is led: programs that fetch it get it as it is.
     """
-    token = request.GET.get(FORM, "")
-    if VALID_TOKEN.fullmatch(token):
+    if token := form_token(request):
         story = _story_of(request, token) if request.method == "GET" else None
         if story is None:
-            cast(Any, request).form_token = token
             return None
         messages.info(request, gettext("It is saved already: this is its form."))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[story.pk]))

@@ -9,7 +9,7 @@ from articles.admin.changes.snapshot_diff import Difference, diff_snapshots
 from articles.admin.requests import authenticated
 from articles.admin_site.submissions import path_of
 from articles.admin_site.unsaved_forms import opened_form, page_token
-from articles.models import Article, SavedForm, UnsavedForm
+from articles.models import Article, NameRemoval, SavedForm, UnsavedForm
 from articles.models.unsaved_forms import OFFERED_FOR
 
 
@@ -37,7 +37,14 @@ def unsaved_context(
         "draft_token": token,
         "draft_days": OFFERED_FOR.days,
         "saved_tokens": SavedForm.objects.tokens_of(user),
+        "drafts_void_before": _void_before(article),
     }
+
+
+def _void_before(article: Article | None) -> int:
+    """Return before when what browsers keep of ``article`` is thrown away (milliseconds since 1970), 0 for never."""
+    at = article and NameRemoval.objects.drafts_void_before(article.pk)
+    return int(at.timestamp() * 1000) if at else 0
 
 
 def _differences(article: Article | None, form: Any) -> list[Difference] | None:

@@ -46,7 +46,8 @@ async function offerDrafts() {
   const oldest = Date.now() - draftLine.dataset.days * 86_400_000;
   for (const row of await draftRows.all(draftLine.dataset.username)) {
     const isHere = row.path === draftLine.dataset.path;
-    const isOver = saved.includes(row.token) || row.changed < oldest || (isHere && draftState(row.values) === draft.initial);
+    const isVoid = isHere && row.changed < Number(draftLine.dataset.voidBefore); // it may hold a name that was removed
+    const isOver = isVoid || saved.includes(row.token) || row.changed < oldest || (isHere && draftState(row.values) === draft.initial);
     if (isOver && row.token !== draftKey().token) await draftRows.remove(row);
     else if (isOnlyHere(row)) offerDraft(row);
   }
