@@ -48,12 +48,12 @@ def values_of(request: HttpRequest) -> dict[str, list[str]]:
     }
 
 
-def owner_key(request: HttpRequest, max_age: int | None = None) -> int | None:
-    """Return the key of the account that got the page of the form that was sent, at most ``max_age`` seconds ago."""
+def owner_key(request: HttpRequest, max_age: int | None = None) -> int:
+    """Return the key of the account that got the page of the form, at most ``max_age`` seconds ago; 0 for none."""
     try:
         key = OWNER_SIGNER.unsign(request.POST.get(FORM_OWNER, ""), max_age=max_age)
     except BadSignature:
-        return None
+        return 0
     return parse_number(key)
 
 

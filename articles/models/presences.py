@@ -1,6 +1,6 @@
 """Who has a story open at the desk. It locks nothing: it is there to be told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 
@@ -18,7 +18,9 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         """Note that ``user`` has the story open now: one query, three for who has just come."""
         at = clock.now()
         row = self.filter(user=user, article_id=article_pk)
-        values = {"seen_at": at} | ({"typed_at": at} if is_typing else {})
+        values: dict[str, datetime | None] = {"seen_at": at}
+        if is_typing:
+            values["typed_at"] = at
         if row.filter(seen_at__gt=at - PRESENT_FOR).update(**values):
             return
         self.filter(seen_at__lte=at - ROWS_LAST).delete()

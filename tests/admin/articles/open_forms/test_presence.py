@@ -54,6 +54,7 @@ def test_the_page_of_a_story_says_who_has_it_open(article, nia, tom):
 def test_who_types_is_told_with_the_time(article, nia, tom):
     send_presence(signed_in(tom), article, typed="1")
     row = Presence.objects.get()
+    assert row.typed_at
     opened, typed = dates.format_compact(row.opened_at), dates.format_compact(row.typed_at)
     others = send_presence(signed_in(nia), article)["others"]
     assert others == f"tom has this story open since {opened}, typed last at {typed}."
