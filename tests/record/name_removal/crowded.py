@@ -17,6 +17,7 @@ from articles.models import (
     Mention,
     Merge,
     MergeStep,
+    Proposal,
     Quote,
     RightOfReply,
     TrashEntry,
@@ -66,6 +67,7 @@ def make_crowded(by: User) -> Quote:
     MergeStep.objects.create(
         merge=merge, model="articles.suggestion", row=suggestion.pk, was={"mention_id": 1}
     )
+    Proposal.objects.create(article=article, by=by, values={})
     CorrectionDraft.objects.create(article=article, wrong="a", right="b")
     WavedOff.objects.create(article=article, check_name="x", fingerprint="x", reason="x")
     RightOfReply.objects.create(article=article, name="Mr Berg")

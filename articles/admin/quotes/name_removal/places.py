@@ -119,6 +119,7 @@ DESCRIBED: dict[str, tuple[str, Callable[[Any, Sequence[str]], Line]]] = {
     "articles.RightOfReply": ("beside", _form_of("rightofreply")),
     "articles.Revision": ("versions", _revision),
     "articles.HistoricalQuote": ("versions", _quote_state),
+    "articles.Proposal": ("versions", _form_of("proposal")),
     "articles.WaitingChange": ("source", _form_of("waitingchange")),
     "articles.ImportedItem": (
         "source",
