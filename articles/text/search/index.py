@@ -1,0 +1,107 @@
+"""The texts of a story -> what the search index of either database stores of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from .query import SearchQuery, SearchTerm
+from .words import split_words
+
+MAX_WORDS = 12_000  # of one story; PostgreSQL counts no place beyond 16,383
+FIELDS = ("headline", "details", "body")
+WEIGHTS = {"headline": "A", "details": "B", "body": "D"}  # tsvector's classes
+GAP = 10  # places between two fields, so that no phrase goes from one into the next
+FULL_FORM = "="  # before a word whose stem is another: what a prefix is looked for in as well
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedStory:
+    """The words of one story. ``stems`` are those of each of ``FIELDS`` in reading order, one space between them.
+
+    ``forms`` are the words whose stem is another, each once. ``labels`` are what the story is filed under, as words
+    that no text has: "#t12" (``label``).
+    """
+
+    stems: Mapping[str, str]
+    forms: str
+    labels: str
+
+    def tsvector(self) -> str:
+        """Return it as a value of PostgreSQL's ``tsvector``, in its text form."""
+        places: dict[str, list[str]] = {}
+        start = 1
+        for name in FIELDS:
+            stems = self.stems[name].split()
+            for place, stem in enumerate(stems, start=start):
+                places.setdefault(stem, []).append(f"{place}{WEIGHTS[name]}")
+            start += len(stems) + GAP
+        # PostgreSQL keeps at most 256 places of a word.
+        words = [f"'{stem}':{','.join(found[:256])}" for stem, found in places.items()]
+        words += [f"'{FULL_FORM}{form}'" for form in self.forms.split()]
+        return " ".join([*words, *(f"'{label}'" for label in self.labels.split())])
+
+
+def index_story(
+    texts: Mapping[str, Iterable[str]], labels: Iterable[str], language: str
+) -> IndexedStory:
+    """Return what the index holds of a story: ``texts`` of each of ``FIELDS``, ``labels`` as ``label`` makes.
+
+    Of a story of more than ``MAX_WORDS`` words the last are not found.
+    """
+    left, stems, forms = MAX_WORDS, {}, dict[str, None]()
+    for name in FIELDS:
+        words = list(chain.from_iterable(split_words(text, language) for text in texts[name]))
+        words = words[:left]
+        left -= len(words)
+        stems[name] = " ".join(word.stem for word in words)
+        forms |= dict.fromkeys(word.folded for word in words if word.folded != word.stem)
+    return IndexedStory(stems, " ".join(forms), " ".join(dict.fromkeys(labels)))
+
+
+def label(kind: str, key: object) -> str:
+    """Return the word by which the index knows that a story is filed under row ``key`` of ``kind``: "#t12"."""
+    return f"#{kind}{key}"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexQuery:
+    """A query in the language of each database; only words of the index and labels stand in it, all quoted."""
+
+    query: SearchQuery
+    labels: tuple[str, ...] = ()
+    unwanted_labels: tuple[str, ...] = field(default=())
+
+    def tsquery(self) -> str:
+        """Return it as a value of PostgreSQL's ``tsquery``, in its text form."""
+        wanted = [_tsquery_term(term) for term in self.query.wanted]
+        wanted += [f"'{name}'" for name in self.labels]
+        unwanted = [f"!({_tsquery_term(term)})" for term in self.query.unwanted]
+        return " & ".join([*wanted, *unwanted, *(f"!'{name}'" for name in self.unwanted_labels)])
+
+    def fts5(self) -> str:
+        """Return it as an expression of SQLite's FTS5 over the columns of ``FIELDS``, ``forms`` and ``labels``."""
+        wanted = [_fts5_term(term) for term in self.query.wanted]
+        wanted += [_fts5_label(name) for name in self.labels]
+        unwanted = [_fts5_term(term) for term in self.query.unwanted]
+        unwanted += [_fts5_label(name) for name in self.unwanted_labels]
+        found = " AND ".join(wanted)
+        return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
+
+
+def _tsquery_term(term: SearchTerm) -> str:
+    phrase = " <-> ".join(f"'{stem}'" for stem in term.stems)
+    if not term.prefix:
+        return f"({phrase})"
+    return f"({phrase} | '{term.prefix}':* | '{FULL_FORM}{term.prefix}':*)"
+
+
+def _fts5_term(term: SearchTerm) -> str:
+    columns = " ".join(FIELDS)
+    found = [f'{{{columns}}} : "{" ".join(term.stems)}"']
+    if term.prefix:
+        found.append(f'{{{columns} forms}} : "{term.prefix}" *')
+    return f"({' OR '.join(found)})"
+
+
+def _fts5_label(name: str) -> str:
+    return f'labels : "{name}"'
