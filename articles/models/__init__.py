@@ -7,6 +7,7 @@ from .clock_readings import ClockReading
 from .corrections import Correction
 from .edition_links import EditionAuthor, EditionOrganization, EditionPerson, EditionTag
 from .edition_quotes import EditionQuote
+from .edition_search import EditionSearch
 from .editions import Edition
 from .editorial import CorrectionDraft, RightOfReply, WavedOff
 from .form_submissions import FormSubmission
@@ -45,6 +46,7 @@ __all__ = [
     "EditionOrganization",
     "EditionPerson",
     "EditionQuote",
+    "EditionSearch",
     "EditionTag",
     "EmptiedItem",
     "FormSubmission",

@@ -19,6 +19,7 @@ from articles.models import (
     EditionOrganization,
     EditionPerson,
     EditionQuote,
+    EditionSearch,
     EditionTag,
     Tag,
     User,
@@ -103,7 +104,16 @@ def insert_editions(editions: list[Edition]) -> list[Edition]:
         _quote_row(edition, quote) for edition in editions for quote in reversed(edition.quotes)
     )
     _count_links(link["id"] for edition in editions for link in edition.tags)
+    _index_words(editions)
     return editions
+
+
+def _index_words(editions: list[Edition]) -> None:
+    """Write what readers look for in ``editions``; the words of what they replace go."""
+    replaced = {edition.article_id for edition in editions if edition.number > 1}
+    if replaced:
+        EditionSearch.objects.filter(edition__article__in=replaced).ended().unindex()
+    EditionSearch.objects.index(editions)
 
 
 def _quote_row(edition: Edition, quote: dict[str, Any]) -> EditionQuote:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from articles import clock, dates
 from articles.composed import Composed, CorrectionNote
-from articles.models import Article, Correction, Edition, User
+from articles.models import Article, Correction, Edition, EditionSearch, User
 
 from .bring_back import bring_back_blockers, is_taken_away
 from .checks import NotPublishable, publish_blockers
@@ -268,6 +268,7 @@ def _cancel(context: PublishContext, by: User | None) -> Edition | None:
     if context.clock_problem:
         raise NotPublishable([context.clock_problem])
     pk = context.scheduled.pk
+    EditionSearch.objects.filter(edition=pk).unindex()
     context.scheduled.delete()
     if context.previous:
         ended = Edition.objects.filter(pk=context.previous.pk, ends_at=context.scheduled.starts_at)

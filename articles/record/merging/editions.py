@@ -10,6 +10,7 @@ from articles.models import (
     EditionOrganization,
     EditionPerson,
     EditionQuote,
+    EditionSearch,
     Merge,
     MergeStep,
 )
@@ -75,3 +76,5 @@ def _write(edition: Edition, paths: list[Path], key: int, slug: str) -> None:
         link = link[field[0]] if field else link
         link["id"], link["slug"] = key, slug
     Edition.objects.filter(pk=edition.pk).relink(edition)
+    if EditionSearch.objects.filter(edition=edition).unindex():
+        EditionSearch.objects.index([edition])

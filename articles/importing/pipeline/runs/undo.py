@@ -11,6 +11,7 @@ from articles.models import (
     Article,
     Author,
     Edition,
+    EditionSearch,
     FormerAddress,
     ImportRun,
     Organization,
@@ -142,6 +143,7 @@ def undo(run: ImportRun, *, by: User | None) -> dict[str, int]:
         deleted = dict.fromkeys(("article", *ENTITY_MODELS), 0)
         for chunk in _chunks(keys):
             deleted["article"] += Article.all_objects.filter(pk__in=chunk).count()
+            EditionSearch.objects.filter(edition__article__in=chunk).unindex()
             Edition.objects.filter(article__in=chunk).delete()
             Article.all_objects.filter(pk__in=chunk).delete()
         for kind, model in ENTITY_MODELS.items():
