@@ -20,6 +20,7 @@ from articles.text.html.sanitize import sanitise
 from .discrepancies import Sense
 from .orphans import orphaned_rows
 from .outdated import OutdatedStory, outdated_stories
+from .search_words import search_issues
 from .unnamed_sources import unnamed_source_issues
 
 DECIDE = "Decide about the quote in the record of the story."
@@ -138,5 +139,6 @@ CHECKS: Mapping[str, Callable[[], Iterator[IntegrityIssue]]] = {
     "dangling": orphaned_rows,
     "stale": outdated_issues,
     "roles": private_role_issues,
+    "search": search_issues,
     "sources": unnamed_source_issues,
 }

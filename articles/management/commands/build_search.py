@@ -1,0 +1,25 @@
+"""manage.py build_search: make the index of words anew, from what readers have."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from articles.publishing.search_index import build_index, count_editions
+
+
+class Command(BaseCommand):
+    help = "Make the words by which readers find stories anew. It can be stopped and goes on where it was."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="also what is indexed already")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        is_quiet = options["verbosity"] < 1 or not self.stderr.isatty()
+        with tqdm(total=count_editions(), unit=" editions", disable=is_quiet) as progress:
+            indexed = removed = 0
+            for step in build_index(every=options["all"]):
+                indexed, removed = indexed + step.indexed, removed + step.removed
+                progress.update(step.read)
+        self.stdout.write(f"{indexed} editions indexed, {removed} that ended taken out.")
