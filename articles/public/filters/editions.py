@@ -3,10 +3,14 @@
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Q
+from django.conf import settings
 from django.utils.translation import gettext_lazy
 
+from articles.models.edition_search import key_at
 from articles.models.editions import Edition, EditionQuerySet
+from articles.public.search import FoundStories, find_stories
+from articles.text.search import parse_query
+from articles.text.search.index import IndexQuery, label
 
 from .base import FilterForm, ListFilter
 from .fields import SlugFilter
@@ -24,16 +28,32 @@ class EditionFilter(ListFilter):
         form = FilterForm
 
     def filter_queryset(self, queryset: EditionQuerySet) -> EditionQuerySet:
-        """Narrow ``queryset`` by all filters at once, newest first."""
+        """Narrow ``queryset`` by all filters at once, newest first; of words, to the newest hits of the index."""
+        if found := self.found:
+            return queryset.filter(pk__in=found.editions).newest()
         since, until = self.bounds()
         if targets := self.walk.targets:
             queryset = queryset.linked_to(*targets, since=since, until=until)
         else:
             queryset = queryset.newest()
-        queryset = self.within(queryset)
-        for word in self.form.cleaned_data["q"].split():
-            queryset = queryset.filter(Q(headline__icontains=word) | Q(body_text__icontains=word))
-        return queryset
+        return self.within(queryset)
+
+    @cached_property
+    def found(self) -> FoundStories | None:
+        """The newest hits of the words that are looked for, and how many there are in all; None without words."""
+        values = self.form.cleaned_data
+        if not values["q"]:
+            return None
+        query = parse_query(values["q"], settings.LANGUAGE_CODE)
+        rows = [("t", tag) for tag in (*values["tags"], *values["sections"])]
+        rows += [("p", values["person"]), ("o", values["organization"])]
+        labels = tuple(label(letter, row.pk) for letter, row in rows if row)
+        since, until = self.bounds()
+        return find_stories(
+            IndexQuery(query, labels),
+            since=key_at(since) if since else None,
+            before=key_at(until) if until else None,
+        )
 
     @cached_property
     def walk(self) -> LinkWalk:

@@ -16,6 +16,7 @@ from articles.public.views.pagination import (
     StoryPage,
     count_in_words,
     end_of,
+    format_stories,
     key_of,
     read_page,
 )
@@ -37,12 +38,19 @@ def articles(request: HttpRequest) -> HttpResponse:
         "sections": site_context.current().sections,
         "page": page,
         "after": after,
-        "count": count_in_words(page, after, filters.qs) if filters.pairs() else "",
+        "count": _count_in_words(filters, page, after),
         "suggested": _suggest_tags(filters, page),
         "older": filters.query(("from", str(page.next))) if page.next else "",
         "further_query": _further_query(filters, page, after),
     }
     return conditional_page(request, TEMPLATE, context, window=page.window)
+
+
+def _count_in_words(filters: EditionFilter, page: StoryPage, after: Key | None) -> str:
+    """Say how many stories fit the filters, empty where nothing is filtered or it is not known."""
+    if filters.found and not after:
+        return format_stories(filters.found.count)
+    return count_in_words(page, after, filters.qs) if filters.pairs() else ""
 
 
 def _render_errors(request: HttpRequest, filters: EditionFilter) -> HttpResponse:
