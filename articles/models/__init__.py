@@ -17,6 +17,7 @@ from .imports import ImportBatch, ImportedItem, ImportRun, SupersededContent, Wa
 from .mentions import Mention
 from .merges import Distinct, Merge, MergeStep
 from .name_removals import NameRemoval
+from .name_words import NameWord
 from .organizations import Organization
 from .people import Membership, OtherName, Person
 from .presences import Presence
@@ -62,6 +63,7 @@ __all__ = [
     "Merge",
     "MergeStep",
     "NameRemoval",
+    "NameWord",
     "Organization",
     "OtherName",
     "Person",

@@ -21,6 +21,7 @@ from articles.models import (
     EditionQuote,
     EditionSearch,
     EditionTag,
+    NameWord,
     Tag,
     User,
     bulk,
@@ -109,11 +110,17 @@ def insert_editions(editions: list[Edition]) -> list[Edition]:
 
 
 def _index_words(editions: list[Edition]) -> None:
-    """Write what readers look for in ``editions``; the words of what they replace go."""
+    """Write what readers look for in ``editions``, and of whom they name; the words of what they replace go."""
     replaced = {edition.article_id for edition in editions if edition.number > 1}
     if replaced:
         EditionSearch.objects.filter(edition__article__in=replaced).ended().unindex()
     EditionSearch.objects.index(editions)
+    NameWord.objects.index_new(
+        *(
+            {link["id"] for edition in editions for link in getattr(edition, name)}
+            for name in ("people", "organizations")
+        )
+    )
 
 
 def _quote_row(edition: Edition, quote: dict[str, Any]) -> EditionQuote:

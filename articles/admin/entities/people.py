@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
 from articles.admin.trash.mixin import TrashAdminMixin
-from articles.models import Identifier, Membership, Organization, OtherName, Person
+from articles.models import Identifier, Membership, NameWord, Organization, OtherName, Person
 from articles.text.fold import slugify
 from articles.text.names.sort_name import sort_name
 
@@ -110,10 +110,19 @@ class MembershipInline(admin.StackedInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-@admin.register(Person)
-class PersonAdmin(
+class EntityAdmin(
     TrashAdminMixin, DuplicatesAdminMixin, MergeAdminMixin, OutdatedStoriesAdminMixin, HistoryAdmin
 ):
+    """What is the same for people and organizations."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Let readers find it by the names that it has now."""
+        super().save_related(request, form, formsets, change)
+        NameWord.objects.index([form.instance])
+
+
+@admin.register(Person)
+class PersonAdmin(EntityAdmin):
     form = PersonForm
     inlines = (MembershipInline, OtherNameInline, IdentifierInline)
     autocomplete_fields = ("portrait",)
@@ -171,9 +180,7 @@ def newest_first(memberships: Iterable[Membership]) -> list[Membership]:
 
 
 @admin.register(Organization)
-class OrganizationAdmin(
-    TrashAdminMixin, DuplicatesAdminMixin, MergeAdminMixin, OutdatedStoriesAdminMixin, HistoryAdmin
-):
+class OrganizationAdmin(EntityAdmin):
     form = OrganizationForm
     inlines = (OtherNameInline, IdentifierInline)
     autocomplete_fields = ("parent",)

@@ -6,7 +6,7 @@ from typing import Any
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from articles.models import Identifier, Organization, OtherName, Person
+from articles.models import Identifier, NameWord, Organization, OtherName, Person
 from articles.text.fold import slugify
 from articles.text.names.sort_name import sort_name
 
@@ -36,6 +36,7 @@ class RowWriter:
         self.seen = seen  # rows that a record of this run was about: of two, the first holds
         self.model, self.identities, self.confirm = model, identities, confirm
         self.owner = identities.owner
+        self.changed: set[int] = set()
         self.names: list[OtherName] = []
         self.ids: list[Identifier] = []
 
@@ -78,11 +79,13 @@ class RowWriter:
         bulk_update_with_history(
             list(changed.values()), self.model, list(fields), default_change_reason=reason
         )
+        self.changed |= changed.keys() | added
         return changed.keys() | added
 
     def finish(self) -> None:
-        """Write the other names and the identifiers."""
+        """Write the other names and the identifiers; readers find whom they have by the new names."""
         OtherName.objects.bulk_create(self.names)
+        NameWord.objects.index(self.model.objects.public().filter(pk__in=self.changed))
         Identifier.objects.bulk_create(self.ids)
         self.names, self.ids = [], []
 

@@ -16,6 +16,7 @@ from articles.models import (
     Membership,
     Mention,
     Merge,
+    NameWord,
     Organization,
     OtherName,
     Person,
@@ -132,7 +133,9 @@ def merge_rows(target: Row, source: Row, *, by: User | None, is_sure: bool = Fal
         for reference in references_to(type(source)):
             repoint(reference, merge)
         _save_source_name(merge, target, source)
+        NameWord.objects.of(source).delete()
         delete_rows([source], merge)
+        NameWord.objects.index([target])
         return merge
 
 
@@ -156,8 +159,10 @@ def undo_merge(merge: Merge, *, by: User | None) -> Row:
         editions.delete()
         revert_steps(merge)
         restore_links(relinked, merge)
-        for restored in model.objects.filter(pk__in=(merge.gone, merge.survivor)):
+        both = list(model.objects.filter(pk__in=(merge.gone, merge.survivor)))
+        for restored in both:
             restored.save()  # for its history: what came back came by no form
+        NameWord.objects.index(both)
         merge.undone_at, merge.undone_by = clock.now(), by
         merge.save()
         return model.objects.get(pk=merge.gone)

@@ -1,0 +1,59 @@
+"""People and organizations by their names: who is meant stands above the stories."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from articles.models.name_words import Entity, EntityName, NameWord, list_names, name_words
+from articles.models.organizations import Organization
+from articles.models.people import Person
+
+MOST_NAMES = 6  # shown
+MOST_LOOKED_AT = 50  # of each kind
+
+
+def find_names(text: str) -> list[EntityName]:
+    """Return the names that ``text`` begins, each person and organization once, the likeliest first.
+
+    All words of ``text`` stand in the name; the last may go on. A name of these words alone comes first, a person
+    before an organization, a printed name before another one.
+    """
+    words = name_words(text)
+    if not words:
+        return []
+    entities: list[Entity] = [
+        *_candidates(Person.objects.public(), "person", words),
+        *_candidates(Organization.objects.public(), "organization", words),
+    ]
+    found = [name for names in list_names(entities).values() for name in _fitting(names, words)]
+    return sorted(found, key=lambda name: _order(name, words))[:MOST_NAMES]
+
+
+def _candidates(rows: QuerySet[Any], field: str, words: Sequence[str]) -> QuerySet[Any]:
+    *complete, last = dict.fromkeys(words)
+    for word in complete:
+        whole = NameWord.objects.filter(**{field: OuterRef("pk")}, word=word)
+        rows = rows.filter(Exists(whole))
+    begun = NameWord.objects.beginning_with(last).filter(**{field: OuterRef("pk")})
+    return rows.filter(Exists(begun)).order_by("pk")[:MOST_LOOKED_AT]
+
+
+def _fitting(names: Iterable[EntityName], words: Sequence[str]) -> list[EntityName]:
+    """Return the first of the ``names`` of one row in which all ``words`` stand: the index may be older than them."""
+    return [name for name in names if _fits(name.words, words)][:1]
+
+
+def _fits(name: Sequence[str], words: Sequence[str]) -> bool:
+    *complete, last = words
+    return all(word in name for word in complete) and any(word.startswith(last) for word in name)
+
+
+def _order(name: EntityName, words: Sequence[str]) -> tuple[bool, bool, bool, bool, str]:
+    return (
+        sorted(name.words) != sorted(words),
+        name.is_other,
+        not set(words) <= set(name.words),
+        isinstance(name.entity, Organization),
+        name.name,
+    )
