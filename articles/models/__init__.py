@@ -7,7 +7,6 @@ from .clock_readings import ClockReading
 from .corrections import Correction
 from .edition_links import EditionAuthor, EditionOrganization, EditionPerson, EditionTag
 from .edition_quotes import EditionQuote
-from .edition_search import EditionSearch
 from .editions import Edition
 from .editorial import CorrectionDraft, RightOfReply, WavedOff
 from .form_submissions import FormSubmission
@@ -25,6 +24,7 @@ from .proposals import Proposal
 from .quotes import Quote, QuotePart
 from .revisions import Revision
 from .saved_forms import SavedForm
+from .search import EditionSearch
 from .slugs import TagSlugs
 from .statements import StatementLink
 from .subscriptions import Subscription

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connection, models
 
-from articles.text.search import split_words
+from articles.text.search import index_words
 from articles.text.search.words import MAX_WORD_LENGTH
 
 from .constraints import exactly_one
@@ -40,7 +40,7 @@ class EntityName:
     @property
     def words(self) -> list[str]:
         """Its words as the index has them."""
-        return name_words(self.name)
+        return searched_words(self.name)
 
 
 class NameWordQuerySet(models.QuerySet["NameWord"]):
@@ -74,11 +74,9 @@ class NameWordQuerySet(models.QuerySet["NameWord"]):
             ("person", Person, people),
             ("organization", Organization, organizations),
         ):
-            if wanted := set(keys):
-                known = self.filter(**{f"{field}__in": wanted}).values_list(
-                    f"{field}_id", flat=True
-                )
-                self.index(model.objects.filter(pk__in=wanted - set(known)))
+            if pks := set(keys):
+                indexed = self.filter(**{f"{field}__in": pks}).values_list(f"{field}_id", flat=True)
+                self.index(model.objects.filter(pk__in=pks - set(indexed)))
 
     def beginning_with(self, prefix: str) -> "NameWordQuerySet":
         """Words that begin with ``prefix``: a range of the index on both databases."""
@@ -113,9 +111,9 @@ class NameWord(models.Model):
         return self.word
 
 
-def name_words(name: str) -> list[str]:
+def searched_words(name: str) -> list[str]:
     """Return the words of ``name``, folded, as they are looked for; no stems: a name has no endings."""
-    return [word.folded for word in split_words(name, settings.LANGUAGE_CODE)]
+    return [word.folded for word in index_words(name, settings.LANGUAGE_CODE)]
 
 
 def list_names(entities: Iterable[Entity]) -> dict[Entity, list[EntityName]]:

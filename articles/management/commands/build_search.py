@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from articles.publishing.search_index import build_index, count_editions
+from articles.public.search.build import build_index, count_editions
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from functools import cached_property
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from articles.models.edition_search import key_at
 from articles.models.editions import Edition, EditionQuerySet
+from articles.models.search import key_at
 from articles.public.search import FoundStories, find_stories
 from articles.text.search import parse_query
 from articles.text.search.index import IndexQuery, label
@@ -29,8 +29,8 @@ class EditionFilter(ListFilter):
 
     def filter_queryset(self, queryset: EditionQuerySet) -> EditionQuerySet:
         """Narrow ``queryset`` by all filters at once, newest first; of words, to the newest hits of the index."""
-        if found := self.found:
-            return queryset.filter(pk__in=found.editions).newest()
+        if hits := self.hits:
+            return queryset.filter(pk__in=hits.editions).newest()
         since, until = self.bounds()
         if targets := self.walk.targets:
             queryset = queryset.linked_to(*targets, since=since, until=until)
@@ -39,7 +39,7 @@ class EditionFilter(ListFilter):
         return self.within(queryset)
 
     @cached_property
-    def found(self) -> FoundStories | None:
+    def hits(self) -> FoundStories | None:
         """The newest hits of the words that are looked for, and how many there are in all; None without words."""
         values = self.form.cleaned_data
         if not values["q"]:

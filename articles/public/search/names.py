@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from articles.models.name_words import Entity, EntityName, NameWord, list_names, name_words
+from articles.models.name_words import Entity, EntityName, NameWord, list_names, searched_words
 from articles.models.organizations import Organization
 from articles.models.people import Person
 
@@ -19,15 +19,15 @@ def find_names(text: str) -> list[EntityName]:
     All words of ``text`` stand in the name; the last may go on. A name of these words alone comes first, a person
     before an organization, a printed name before another one.
     """
-    words = name_words(text)
+    words = searched_words(text)
     if not words:
         return []
     entities: list[Entity] = [
         *_candidates(Person.objects.public(), "person", words),
         *_candidates(Organization.objects.public(), "organization", words),
     ]
-    found = [name for names in list_names(entities).values() for name in _fitting(names, words)]
-    return sorted(found, key=lambda name: _order(name, words))[:MOST_NAMES]
+    names = [name for names in list_names(entities).values() for name in _fitting(names, words)]
+    return sorted(names, key=lambda name: _order(name, words))[:MOST_NAMES]
 
 
 def _candidates(rows: QuerySet[Any], field: str, words: Sequence[str]) -> QuerySet[Any]:
@@ -35,8 +35,8 @@ def _candidates(rows: QuerySet[Any], field: str, words: Sequence[str]) -> QueryS
     for word in complete:
         whole = NameWord.objects.filter(**{field: OuterRef("pk")}, word=word)
         rows = rows.filter(Exists(whole))
-    begun = NameWord.objects.beginning_with(last).filter(**{field: OuterRef("pk")})
-    return rows.filter(Exists(begun)).order_by("pk")[:MOST_LOOKED_AT]
+    beginning = NameWord.objects.beginning_with(last).filter(**{field: OuterRef("pk")})
+    return rows.filter(Exists(beginning)).order_by("pk")[:MOST_LOOKED_AT]
 
 
 def _fitting(names: Iterable[EntityName], words: Sequence[str]) -> list[EntityName]:

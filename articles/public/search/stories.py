@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from articles import clock
-from articles.models.edition_search import EditionSearch
+from articles.models.search import EditionSearch
 from articles.text.search import SearchQuery
 from articles.text.search.index import IndexQuery
 from articles.text.search.ranking import score
@@ -53,5 +53,5 @@ def rank(query: SearchQuery, editions: Sequence[int]) -> list[int]:
         edition: (headline, details)
         for edition, headline, details in rows.values_list("edition_id", "headline", "details")
     }
-    found = [edition for edition in editions if edition in words]
-    return sorted(found, key=lambda edition: score(query, *words[edition]), reverse=True)
+    listed = [edition for edition in editions if edition in words]
+    return sorted(listed, key=lambda edition: score(query, *words[edition]), reverse=True)

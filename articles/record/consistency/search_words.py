@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 
 from articles.models import EditionSearch
-from articles.models.edition_search import check_words_table
-from articles.publishing.search_index import lasting_editions
+from articles.models.search import check_words_table
+from articles.public.search.build import lasting_editions
 from articles.record.integrity import IntegrityIssue, in_chunks
 
 

@@ -1,7 +1,7 @@
 """Search without a database: text -> words, what was asked -> a query, hits -> their rank and the words in context."""
 
 from .query import MAX_QUERY_WORDS, SearchQuery, SearchTerm, parse_query
-from .words import IndexedWord, fold_word, split_words
+from .words import IndexedWord, fold_word, index_words
 
 __all__ = [
     "MAX_QUERY_WORDS",
@@ -10,5 +10,5 @@ __all__ = [
     "SearchTerm",
     "fold_word",
     "parse_query",
-    "split_words",
+    "index_words",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .query import SearchQuery, SearchTerm
-from .words import IndexedWord, split_words
+from .words import IndexedWord, index_words
 
 WORDS_BEFORE = 8
 WORDS_SHOWN = 36
@@ -25,12 +25,12 @@ class Extract:
         return any(is_match for _, is_match in self.pieces)
 
 
-def extract(query: SearchQuery, text: str, language: str) -> Extract:
+def extract_context(query: SearchQuery, text: str, language: str) -> Extract:
     """Return the stretch of ``text`` with the first of the words that ``query`` wants, else its beginning.
 
     About ``WORDS_SHOWN`` words, one space between lines. Linear in the first ``MAX_LETTERS`` letters of ``text``.
     """
-    words = list(split_words(text[:MAX_LETTERS], language))
+    words = list(index_words(text[:MAX_LETTERS], language))
     if not words:
         return Extract(())
     matches = find_matches(query, words)
@@ -45,7 +45,7 @@ def extract(query: SearchQuery, text: str, language: str) -> Extract:
 def find_matches(query: SearchQuery, words: Sequence[IndexedWord]) -> set[int]:
     """Return the places in ``words`` of those that ``query`` wants, phrases as a whole."""
     places: set[int] = set()
-    for term in query.wanted:
+    for term in query.terms:
         length = len(term.stems)
         for start in range(len(words) - length + 1):
             if _is_match(term, words[start : start + length]):

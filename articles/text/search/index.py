@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from .query import SearchQuery, SearchTerm
-from .words import split_words
+from .words import index_words
 
 MAX_WORDS = 12_000  # of one story; PostgreSQL counts no place beyond 16,383
 FIELDS = ("headline", "details", "body")
@@ -36,7 +36,7 @@ class IndexedStory:
                 places.setdefault(stem, []).append(f"{place}{WEIGHTS[name]}")
             start += len(stems) + GAP
         # PostgreSQL keeps at most 256 places of a word.
-        words = [f"'{stem}':{','.join(found[:256])}" for stem, found in places.items()]
+        words = [f"'{stem}':{','.join(stem_places[:256])}" for stem, stem_places in places.items()]
         words += [f"'{FULL_FORM}{form}'" for form in self.forms.split()]
         return " ".join([*words, *(f"'{label}'" for label in self.labels.split())])
 
@@ -50,7 +50,7 @@ def index_story(
     """
     left, stems, forms = MAX_WORDS, {}, dict[str, None]()
     for name in FIELDS:
-        words = list(chain.from_iterable(split_words(text, language) for text in texts[name]))
+        words = list(chain.from_iterable(index_words(text, language) for text in texts[name]))
         words = words[:left]
         left -= len(words)
         stems[name] = " ".join(word.stem for word in words)
@@ -69,23 +69,23 @@ class IndexQuery:
 
     query: SearchQuery
     labels: tuple[str, ...] = ()
-    unwanted_labels: tuple[str, ...] = field(default=())
+    excluded_labels: tuple[str, ...] = field(default=())
 
     def tsquery(self) -> str:
         """Return it as a value of PostgreSQL's ``tsquery``, in its text form."""
-        wanted = [_tsquery_term(term) for term in self.query.wanted]
-        wanted += [f"'{name}'" for name in self.labels]
-        unwanted = [f"!({_tsquery_term(term)})" for term in self.query.unwanted]
-        return " & ".join([*wanted, *unwanted, *(f"!'{name}'" for name in self.unwanted_labels)])
+        required = [_tsquery_term(term) for term in self.query.terms]
+        required += [f"'{name}'" for name in self.labels]
+        excluded = [f"!({_tsquery_term(term)})" for term in self.query.excluded]
+        return " & ".join([*required, *excluded, *(f"!'{name}'" for name in self.excluded_labels)])
 
     def fts5(self) -> str:
         """Return it as an expression of SQLite's FTS5 over the columns of ``FIELDS``, ``forms`` and ``labels``."""
-        wanted = [_fts5_term(term) for term in self.query.wanted]
-        wanted += [_fts5_label(name) for name in self.labels]
-        unwanted = [_fts5_term(term) for term in self.query.unwanted]
-        unwanted += [_fts5_label(name) for name in self.unwanted_labels]
-        found = " AND ".join(wanted)
-        return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
+        required = [_fts5_term(term) for term in self.query.terms]
+        required += [_fts5_label(name) for name in self.labels]
+        excluded = [_fts5_term(term) for term in self.query.excluded]
+        excluded += [_fts5_label(name) for name in self.excluded_labels]
+        expression = " AND ".join(required)
+        return f"({expression}) NOT ({' OR '.join(excluded)})" if excluded else expression
 
 
 def _tsquery_term(term: SearchTerm) -> str:
@@ -97,10 +97,10 @@ def _tsquery_term(term: SearchTerm) -> str:
 
 def _fts5_term(term: SearchTerm) -> str:
     columns = " ".join(FIELDS)
-    found = [f'{{{columns}}} : "{" ".join(term.stems)}"']
+    alternatives = [f'{{{columns}}} : "{" ".join(term.stems)}"']
     if term.prefix:
-        found.append(f'{{{columns} forms}} : "{term.prefix}" *')
-    return f"({' OR '.join(found)})"
+        alternatives.append(f'{{{columns} forms}} : "{term.prefix}" *')
+    return f"({' OR '.join(alternatives)})"
 
 
 def _fts5_label(name: str) -> str:

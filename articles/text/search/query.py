@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .words import split_words
+from .words import index_words
 
 MAX_QUERY_WORDS = 8  # each is a walk through the index
 MIN_PREFIX_LENGTH = 2
@@ -24,15 +24,15 @@ class SearchTerm:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """All of ``wanted`` and none of ``unwanted``. ``omitted`` are the words that were too many to look for."""
+    """All of ``terms`` and none of ``excluded``. ``omitted`` are the words that were too many to look for."""
 
-    wanted: tuple[SearchTerm, ...]
-    unwanted: tuple[SearchTerm, ...] = ()
+    terms: tuple[SearchTerm, ...]
+    excluded: tuple[SearchTerm, ...] = ()
     omitted: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for: what is not to be there alone is no search."""
-        return bool(self.wanted)
+        return bool(self.terms)
 
 
 def parse_query(text: str, language: str) -> SearchQuery:
@@ -41,12 +41,12 @@ def parse_query(text: str, language: str) -> SearchQuery:
     What holds together without a space is one phrase: "d'Aumerle", "e-mail". Of more than ``MAX_QUERY_WORDS`` words
     the last are omitted.
     """
-    wanted: list[SearchTerm] = []
-    unwanted: list[SearchTerm] = []
+    terms: list[SearchTerm] = []
+    excluded: list[SearchTerm] = []
     omitted: list[str] = []
     count = 0
     for part in _parts(text):
-        words = list(split_words(part.text, language))
+        words = list(index_words(part.text, language))
         if not words:
             continue
         if count + len(words) > MAX_QUERY_WORDS:
@@ -58,8 +58,8 @@ def parse_query(text: str, language: str) -> SearchQuery:
         term = SearchTerm(
             tuple(word.stem for word in words), prefix if len(prefix) >= MIN_PREFIX_LENGTH else ""
         )
-        (unwanted if part.is_unwanted else wanted).append(term)
-    return SearchQuery(_unique(wanted), _unique(unwanted), tuple(omitted))
+        (excluded if part.is_unwanted else terms).append(term)
+    return SearchQuery(_unique(terms), _unique(excluded), tuple(omitted))
 
 
 @dataclass(frozen=True, slots=True)

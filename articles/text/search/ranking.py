@@ -9,12 +9,12 @@ IN_DETAILS = 2
 def score(query: SearchQuery, headline: str, details: str) -> int:
     """Return how well a story fits ``query``, more is better: by the stems of its ``headline`` and its ``details``.
 
-    Both as ``IndexedStory.stems`` has them. Each wanted term counts once, where it stands best; words that are looked
+    Both as ``IndexedStory.stems`` has them. Each term counts once, where it stands best; words that are looked
     for and stand side by side in the headline count as one term more.
     """
-    places = [_score_term(term, headline, details) for term in query.wanted]
-    together = " ".join(" ".join(term.stems) for term in query.wanted)
-    is_together = len(query.wanted) > 1 and _holds(headline, together)
+    places = [_score_term(term, headline, details) for term in query.terms]
+    together = " ".join(" ".join(term.stems) for term in query.terms)
+    is_together = len(query.terms) > 1 and _holds(headline, together)
     return sum(places) + IN_HEADLINE * is_together
 
 

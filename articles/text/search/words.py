@@ -31,7 +31,7 @@ class IndexedWord(NamedTuple):
     stem: str
 
 
-def split_words(text: str, language: str) -> Iterator[IndexedWord]:
+def index_words(text: str, language: str) -> Iterator[IndexedWord]:
     """Yield the words of ``text`` in reading order; never raises, linear in ``len(text)``.
 
     ``language`` is a code such as "en" or "pt-br"; without rules for it a word is its own stem. The s after an
@@ -55,10 +55,10 @@ def fold_word(word: str, language: str) -> tuple[str, str]:
 
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
     code = language.partition("-")[0].partition("_")[0].lower()
-    known: dict[str, Stemmer.Stemmer | None] = _stemmers.__dict__
-    if code not in known:
+    stemmers: dict[str, Stemmer.Stemmer | None] = _stemmers.__dict__
+    if code not in stemmers:
         try:
-            known[code] = Stemmer.Stemmer(code)
+            stemmers[code] = Stemmer.Stemmer(code)
         except KeyError:
-            known[code] = None
-    return known[code]
+            stemmers[code] = None
+    return stemmers[code]

@@ -22,7 +22,7 @@ def people():
     make_live(people=(maren, nerys), organizations=(board,))
 
 
-def found(text: str) -> list[str]:
+def names_of(text: str) -> list[str]:
     return [str(name.entity) for name in find_names(text)]
 
 
@@ -45,7 +45,7 @@ def found(text: str) -> list[str]:
     ],
 )
 def test_names_are_found(people, text, names):
-    assert found(text) == names
+    assert names_of(text) == names
 
 
 def test_a_name_that_only_redirects_is_not_printed(people):
@@ -58,24 +58,24 @@ def test_a_name_that_only_redirects_is_not_printed(people):
 def test_the_whole_name_comes_before_one_that_goes_on():
     people = [make_person(name) for name in ("Ann Lee Marsh", "Ann Lee", "Ann Leeming")]
     make_live(people=people)
-    assert found("ann lee") == ["Ann Lee", "Ann Lee Marsh", "Ann Leeming"]
+    assert names_of("ann lee") == ["Ann Lee", "Ann Lee Marsh", "Ann Leeming"]
 
 
 def test_nobody_of_a_draft_is_found():
     make_article(people=(make_person("Ada Lund"),))
     NameWord.objects.index([make_person("Bo Lund")])
-    assert found("lund") == []
+    assert names_of("lund") == []
 
 
 def test_a_name_that_was_hidden_since_is_not_found(people):
     OtherName.objects.filter(name="Mia Brandt").update(visibility=Visibility.HIDDEN)
-    assert found("mia") == []
+    assert names_of("mia") == []
 
 
 def test_who_was_merged_is_found_under_either_name_and_apart_again_after_undoing():
     first, second = make_person("Ada Lund"), make_person("Adda Lundt")
     make_live(people=(first, second))
     merge = merge_rows(first, second, by=make_user(), is_sure=True)
-    assert found("adda") == ["Ada Lund"]
+    assert names_of("adda") == ["Ada Lund"]
     undo_merge(merge, by=make_user())
-    assert found("adda") == ["Adda Lundt"]
+    assert names_of("adda") == ["Adda Lundt"]

@@ -1,11 +1,11 @@
-"""Stories are found by their words within a bound, whatever the word; the ones that fit best can come first."""
+"""Stories are hits by their words within a bound, whatever the word; the ones that fit best can come first."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from articles.models import Edition
-from articles.models.edition_search import key_at
+from articles.models.search import key_at
 from articles.public.search import find_stories, rank, stories
 from articles.publishing import schedule
 from articles.text.search import parse_query
@@ -35,17 +35,17 @@ def harbour() -> list[Edition]:
 
 
 def test_the_newest_hits_come_first(harbour):
-    found = find("harbour")
-    assert found.editions == [edition.pk for edition in harbour]
-    assert found.count == 3
+    hits = find("harbour")
+    assert hits.editions == [edition.pk for edition in harbour]
+    assert hits.count == 3
 
 
 def test_a_frequent_word_is_counted_to_a_cap_and_walked_newest_first(harbour, monkeypatch):
     monkeypatch.setattr(stories, "COUNT_CAP", 2)
     monkeypatch.setattr(stories, "RANKED", 2)
-    found = find("harbour")
-    assert found.count == 2
-    assert found.editions == [edition.pk for edition in harbour[:2]]
+    hits = find("harbour")
+    assert hits.count == 2
+    assert hits.editions == [edition.pk for edition in harbour[:2]]
 
 
 @pytest.mark.parametrize("cap", [2, 1001])

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from articles.models import EditionSearch, Person
-from articles.models.edition_search import WORDS_TABLE
-from articles.publishing.search_index import build_index
+from articles.models.search import WORDS_TABLE
+from articles.public.search.build import build_index
 from articles.record.consistency.search_words import search_issues
 from articles.record.merging.merge import merge_rows
 from articles.text.search import parse_query
@@ -57,9 +57,9 @@ def test_who_was_merged_leads_to_the_same_stories():
     first, second = make_person("Ada Lund"), make_person("Ada Lunde")
     story = make_live(people=(second,), headline="Herring lands")
     merge_rows(first, second, by=make_user(), is_sure=True)
-    found = EditionSearch.objects.matching(
+    rows = EditionSearch.objects.matching(
         IndexQuery(parse_query("herring", "en"), (label("p", first.pk),))
     )
-    assert found.get().edition_id == story.pk
+    assert rows.get().edition_id == story.pk
     assert Person.objects.count() == 1
     assert list(search_issues()) == []

@@ -15,7 +15,7 @@ def words(terms: tuple[SearchTerm, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "unwanted"),
+    ("text", "terms", "excluded"),
     [
         ("harbour dredging", ["harbour", "dredg"], []),
         ('"harbour dredging" council', ["harbour dredg", "council"], []),
@@ -31,11 +31,11 @@ def words(terms: tuple[SearchTerm, ...]) -> list[str]:
         ("- “” !", [], []),
     ],
 )
-def test_words_phrases_and_what_is_not_wanted(text, wanted, unwanted):
+def test_words_phrases_and_what_is_excluded(text, terms, excluded):
     query = parse_query(f"{text} ", "en")
-    assert set(words(query.wanted)) == {*wanted}
-    assert words(query.unwanted) == unwanted
-    assert bool(query) is bool(wanted)
+    assert set(words(query.terms)) == {*terms}
+    assert words(query.excluded) == excluded
+    assert bool(query) is bool(terms)
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_words_phrases_and_what_is_not_wanted(text, wanted, unwanted):
     [("dredg", "dredg"), ("harbour dredgin", "dredgin"), ('"dredg"', ""), ("d", ""), ("d'Aum", "")],
 )
 def test_the_last_word_may_go_on(text, prefix):
-    assert parse_query(text, "en").wanted[-1].prefix == prefix
+    assert parse_query(text, "en").terms[-1].prefix == prefix
 
 
 def test_only_so_many_words_are_looked_for_and_the_others_are_named():
     query = parse_query(" ".join("abcdefghij"), "en")
-    assert len(query.wanted) == MAX_QUERY_WORDS
+    assert len(query.terms) == MAX_QUERY_WORDS
     assert query.omitted == ("i", "j")
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.search import split_words
+from articles.text.search import index_words
 
 
 @pytest.mark.parametrize(
@@ -25,26 +25,26 @@ from articles.text.search import split_words
     ],
 )
 def test_words_are_folded_and_stemmed(text, words):
-    assert " ".join(word.stem for word in split_words(text, "en")) == words
+    assert " ".join(word.stem for word in index_words(text, "en")) == words
 
 
 def test_a_language_without_rules_keeps_its_words():
-    assert [word.stem for word in split_words("Dredging", "xx")] == ["dredging"]
+    assert [word.stem for word in index_words("Dredging", "xx")] == ["dredging"]
 
 
 def test_a_regional_code_has_the_rules_of_its_language():
-    assert [word.stem for word in split_words("Dredging", "en-gb")] == ["dredg"]
+    assert [word.stem for word in index_words("Dredging", "en-gb")] == ["dredg"]
 
 
 def test_a_word_has_a_bound():
-    (word,) = split_words("a" * 5_000, "en")
+    (word,) = index_words("a" * 5_000, "en")
     assert len(word.folded) == 40
 
 
 @given(st.text(max_size=200))
 def test_each_word_stands_where_it_says_and_holds_only_letters_and_digits(text):
-    for word in split_words(text, "en"):
+    for word in index_words(text, "en"):
         assert 0 <= word.start < word.end <= len(text)
         assert word.folded.isalnum()
         assert word.stem.isalnum()
-        assert list(split_words(word.folded, "en"))
+        assert list(index_words(word.folded, "en"))

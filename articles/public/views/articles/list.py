@@ -48,8 +48,8 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 def _count_in_words(filters: EditionFilter, page: StoryPage, after: Key | None) -> str:
     """Say how many stories fit the filters, empty where nothing is filtered or it is not known."""
-    if filters.found and not after:
-        return format_stories(filters.found.count)
+    if filters.hits and not after:
+        return format_stories(filters.hits.count)
     return count_in_words(page, after, filters.qs) if filters.pairs() else ""
 
 

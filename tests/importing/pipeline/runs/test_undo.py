@@ -19,7 +19,6 @@ from articles.models import (
     Article,
     Author,
     Edition,
-    EditionSearch,
     FormerAddress,
     ImportedItem,
     ImportRun,
@@ -29,7 +28,6 @@ from articles.models import (
     Suggestion,
     Tag,
 )
-from articles.models.edition_search import check_words_table
 from articles.publishing import withdraw
 from tests.factories import make_article, make_live, make_person, make_quote, make_tag, make_user
 from tests.importing.pipeline.intakes import rows, story, write
@@ -297,9 +295,3 @@ def test_an_edition_that_another_import_published_is_not_the_run_s_own(send):
         "1 stories were changed since.",
         "1 stories were published or withdrawn by hand.",
     ]
-
-
-def test_no_words_of_what_was_taken_back_are_found(send):
-    undo(send(), by=make_user())
-    assert not EditionSearch.objects.exists()
-    assert check_words_table()

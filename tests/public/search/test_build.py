@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from articles.models import EditionSearch
-from articles.publishing import search_index
-from articles.publishing.search_index import build_index
+from articles.public.search import build
+from articles.public.search.build import build_index
 from tests.factories import make_live_many, make_withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editions(monkeypatch):
-    monkeypatch.setattr(search_index, "STEP", 2)
+    monkeypatch.setattr(build, "STEP", 2)
     editions = make_live_many(5)
     EditionSearch.objects.all().unindex()
     return editions

@@ -31,7 +31,7 @@ def drop_index(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0013_unsaved_forms"),
+        ("articles", "0016_name_removals"),
     ]
 
     operations = [

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from articles import clock
-from articles.models import Edition, EditionSearch
-from articles.models.editions import EditionQuerySet
+from articles.models.editions import Edition, EditionQuerySet
+from articles.models.search import EditionSearch
 
 STEP = 500
 
@@ -47,8 +47,8 @@ def build_index(*, every: bool = False) -> Iterator[IndexStep]:
             indexed = EditionSearch.objects.filter(edition__in=editions)
             if every:
                 indexed.unindex()
-            known = set(indexed.values_list("edition_id", flat=True))
-            missing = [edition for edition in editions if edition.pk not in known]
+            indexed_keys = set(indexed.values_list("edition_id", flat=True))
+            missing = [edition for edition in editions if edition.pk not in indexed_keys]
             last = editions[-1].pk
             step = IndexStep(len(editions), EditionSearch.objects.index(missing))
         yield step

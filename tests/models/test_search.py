@@ -13,8 +13,8 @@ from tests.factories import make_article, make_user
 pytestmark = pytest.mark.django_db
 
 
-def find(text: str, *labels: str, unwanted: tuple[str, ...] = ()) -> list[str]:
-    query = IndexQuery(parse_query(text, "en"), labels, unwanted)
+def find(text: str, *labels: str, excluded: tuple[str, ...] = ()) -> list[str]:
+    query = IndexQuery(parse_query(text, "en"), labels, excluded)
     rows = EditionSearch.objects.matching(query).listed().newest()
     return list(rows.values_list("edition__headline", flat=True))
 
@@ -70,7 +70,7 @@ def test_no_words_make_it_fail(stories, text):
 def test_a_label_narrows(stories):
     assert find("harbour", label("m", "202611")) == ["Council votes", "Dredging begins"]
     assert find("harbour", label("y", "2025")) == []
-    assert find("harbour", unwanted=(label("y", "2026"),)) == []
+    assert find("harbour", excluded=(label("y", "2026"),)) == []
     assert find("y2026") == []
 
 
