@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.http import QueryDict
+from django.urls import reverse
 
 from articles import clock
 
@@ -22,6 +23,10 @@ class UnsavedFormQuerySet(models.QuerySet["UnsavedForm"]):
         """What ``user`` may still open, the newest first; nobody else's."""
         since = clock.now() - OFFERED_FOR
         return self.filter(user=user, at__gt=since).order_by("-at", "-pk")
+
+    def of_article(self, pk: int) -> "UnsavedFormQuerySet":
+        """What was written in the form of a story, whoever did."""
+        return self.filter(path=reverse("admin:articles_article_change", args=[pk]))
 
     def store(
         self, user: User, path: str, token: str, values: Mapping[str, list[str]]

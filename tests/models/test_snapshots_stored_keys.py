@@ -13,7 +13,7 @@ from articles.importing.pipeline.storing import merge_versions
 from articles.models import Article, Merge, Person, Suggestion, Tag
 from articles.models.merges import MergeableQuerySet, MergeQuerySet
 from articles.models.snapshots import last_names, resolve_links
-from articles.record import DecisionError, SpeakerChoice, accept_suggestion
+from articles.record import DecisionError, SpeakerChoice, accept_suggestion, proposals
 from articles.record.decisions import accept
 from articles.record.decisions.undo import undo_decision
 from articles.record.merging import repoint
@@ -39,6 +39,7 @@ PLACES: dict[str, Any] = {
     "edition.picture": PROTECTED,
     "edition.quotes": PROTECTED,
     "edition.tags": PROTECTED,
+    "editionsearch.key": "the place of an edition in the index, no row's key",
     "formsubmission.object_key": "what a form did, told again; looked up where it is shown",
     "importbatch.made": ONLY_DELETES,
     "importbatch.met": NO_KEYS,
@@ -54,6 +55,8 @@ PLACES: dict[str, Any] = {
     "merge.survivor": MergeQuerySet.targets_of,
     "mergestep.row": repoint._restore,
     "mergestep.was": repoint._resolve_foreign_keys,
+    "proposal.base": proposals.current_snapshot,
+    "proposal.values": proposals.current_snapshot,
     "revision.snapshot": Article.apply_snapshot,
     "suggestion.candidates": "what was known then; whom it may mean is looked up by name",
     "suggestion.found": NO_KEYS,

@@ -144,12 +144,7 @@ class StoryCleaning:
 
     def _clean_sent_forms(self) -> None:
         """Delete what could not be saved and has the name; say less of forms that have done their work."""
-        quotes: Any = Quote.history
-        keys = quotes.filter(article_id=self.article.pk).values_list("id", flat=True)
-        places = {f"/article/{self.article.pk}/", *(f"/quote/{key}/" for key in keys)}
-        paths = UnsavedForm.objects.values_list("pk", "path")
-        of_story = [pk for pk, path in paths if any(place in path for place in places)]
-        for form in UnsavedForm.objects.filter(pk__in=of_story):
+        for form in UnsavedForm.objects.of_article(self.article.pk):
             if self._is_in_form(form.values):
                 form.delete()
                 self._count(UnsavedForm)
