@@ -6,7 +6,7 @@ readers may find somebody by is asked of the names themselves (``EntityName``).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
@@ -14,14 +14,11 @@ from django.db import connection, models
 from articles.text.search import index_words
 from articles.text.search.words import MAX_WORD_LENGTH
 
-from .constraints import exactly_one
 from .organizations import Organization
 from .people import OtherName, Person
 
-if TYPE_CHECKING:
-    pass
-
 Entity = Person | Organization
+KINDS: dict[str, Any] = {"person": Person, "organization": Organization}
 LAST_LETTER = "\U0010ffff"
 
 
@@ -47,36 +44,33 @@ class NameWordQuerySet(models.QuerySet["NameWord"]):
     def index(self, entities: Iterable[Entity]) -> None:
         """Write the words of the names of ``entities`` as they are now, in the caller's transaction: few queries."""
         names = list_names(entities)
-        for field, model in (("person", Person), ("organization", Organization)):
-            pks = [entity.pk for entity in names if isinstance(entity, model)]
-            if not pks:
-                continue
-            stored = set(self.filter(**{f"{field}__in": pks}).values_list(f"{field}_id", "word"))
-            current = {
-                (entity.pk, word)
-                for entity, entity_names in names.items()
-                if isinstance(entity, model)
-                for name in entity_names
-                for word in name.words
-            }
-            for pk, word in stored - current:
-                self.filter(**{field: pk}, word=word).delete()
-            rows = [NameWord(word=word, **{f"{field}_id": pk}) for pk, word in current - stored]
-            NameWord.objects.bulk_create(rows, ignore_conflicts=True)
+        current = {
+            (entity._meta.model_name, entity.pk, word)
+            for entity, entity_names in names.items()
+            for name in entity_names
+            for word in name.words
+        }
+        for kind in KINDS:
+            keys = [entity.pk for entity in names if entity._meta.model_name == kind]
+            stored = self.filter(kind=kind, key__in=keys)
+            gone = [
+                pk
+                for pk, *word in stored.values_list("pk", "kind", "key", "word")
+                if tuple(word) not in current
+            ]
+            self.filter(pk__in=gone).delete()
+        rows = [NameWord(kind=kind, key=key, word=word) for kind, key, word in sorted(current)]
+        NameWord.objects.bulk_create(rows, ignore_conflicts=True)
 
     def of(self, entity: Entity) -> "NameWordQuerySet":
         """The words of ``entity``."""
-        return self.filter(**{str(entity._meta.model_name): entity})
+        return self.filter(kind=entity._meta.model_name, key=entity.pk)
 
-    def index_new(self, people: Iterable[int], organizations: Iterable[int]) -> None:
-        """Write the words of those people and organizations, by their keys, of whom none are known yet."""
-        for field, model, keys in (
-            ("person", Person, people),
-            ("organization", Organization, organizations),
-        ):
-            if pks := set(keys):
-                indexed = self.filter(**{f"{field}__in": pks}).values_list(f"{field}_id", flat=True)
-                self.index(model.objects.filter(pk__in=pks - set(indexed)))
+    def index_new(self, kind: str, keys: Iterable[int]) -> None:
+        """Write the words of those people or organizations, by their keys, of whom none are indexed yet."""
+        if unique_keys := set(keys):
+            indexed = self.filter(kind=kind, key__in=unique_keys).values_list("key", flat=True)
+            self.index(KINDS[kind].objects.filter(pk__in=unique_keys - set(indexed)))
 
     def beginning_with(self, prefix: str) -> "NameWordQuerySet":
         """Words that begin with ``prefix``: a range of the index on both databases."""
@@ -86,25 +80,21 @@ class NameWordQuerySet(models.QuerySet["NameWord"]):
 
 
 class NameWord(models.Model):
-    """One word, folded, of the names of one person or organization."""
+    """One word, folded, of the names of the person or organization ``key``.
+
+    It is no reference to that row: what a row is part of does not grow by being found. Words of a row that is gone
+    lead to nobody.
+    """
 
     word = models.CharField(max_length=MAX_WORD_LENGTH, db_index=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
-    organization = models.ForeignKey(
-        Organization, on_delete=models.CASCADE, null=True, related_name="+"
-    )
+    kind = models.CharField(max_length=12)
+    key = models.PositiveBigIntegerField()
 
     objects = NameWordQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "word"], name="name_word_of_person_once"),
-            models.UniqueConstraint(
-                fields=["organization", "word"], name="name_word_of_organization_once"
-            ),
-            models.CheckConstraint(
-                condition=exactly_one("person", "organization"), name="name_word_of_one"
-            ),
+            models.UniqueConstraint(fields=["kind", "key", "word"], name="name_word_once")
         ]
 
     def __str__(self) -> str:

@@ -111,7 +111,7 @@ class EditionSearch(models.Model):
     objects = EditionSearchQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"Words of edition {self.edition_id}"
+        return str(self.edition_id)
 
 
 def check_words_table() -> bool:

@@ -115,12 +115,9 @@ def _index_words(editions: list[Edition]) -> None:
     if replaced:
         EditionSearch.objects.filter(edition__article__in=replaced).ended().unindex()
     EditionSearch.objects.index(editions)
-    NameWord.objects.index_new(
-        *(
-            {link["id"] for edition in editions for link in getattr(edition, name)}
-            for name in ("people", "organizations")
-        )
-    )
+    for kind, name in (("person", "people"), ("organization", "organizations")):
+        keys = (link["id"] for edition in editions for link in getattr(edition, name))
+        NameWord.objects.index_new(kind, keys)
 
 
 def _quote_row(edition: Edition, quote: dict[str, Any]) -> EditionQuote:

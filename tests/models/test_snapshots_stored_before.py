@@ -53,6 +53,7 @@ def story(chief) -> Article:
 
 
 def test_its_record_is_whole(chief, capsys):
+    call_command("build_search")  # as after every new version of the code
     call_command("check_record")
     assert Suggestion.objects.filter(state=Suggestion.State.OPEN).exists()
 

@@ -55,6 +55,7 @@ PLACES: dict[str, Any] = {
     "merge.survivor": MergeQuerySet.targets_of,
     "mergestep.row": repoint._restore,
     "mergestep.was": repoint._resolve_foreign_keys,
+    "nameword.key": "whom a word may mean; the rows are asked by their names",
     "proposal.base": proposals.current_snapshot,
     "proposal.values": proposals.current_snapshot,
     "revision.snapshot": Article.apply_snapshot,

@@ -4,16 +4,21 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext, gettext_lazy
 from tqdm import tqdm
 
 from articles.public.search.build import build_index, count_editions
 
 
 class Command(BaseCommand):
-    help = "Make the words by which readers find stories anew. It can be stopped and goes on where it was."
+    help = gettext_lazy(
+        "Make the words by which readers find stories anew. It can be stopped and goes on where it was."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--all", action="store_true", help="also what is indexed already")
+        parser.add_argument(
+            "--all", action="store_true", help=gettext_lazy("also what is indexed already")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         is_quiet = options["verbosity"] < 1 or not self.stderr.isatty()
@@ -22,4 +27,5 @@ class Command(BaseCommand):
             for step in build_index(every=options["all"]):
                 indexed, removed = indexed + step.indexed, removed + step.removed
                 progress.update(step.read)
-        self.stdout.write(f"{indexed} editions indexed, {removed} that ended taken out.")
+        sentence = gettext("%(indexed)s editions indexed, %(removed)s that ended taken out.")
+        self.stdout.write(sentence % {"indexed": indexed, "removed": removed})

@@ -30,12 +30,12 @@ def find_names(text: str) -> list[EntityName]:
     return sorted(names, key=lambda name: _order(name, words))[:MOST_NAMES]
 
 
-def _candidates(rows: QuerySet[Any], field: str, words: Sequence[str]) -> QuerySet[Any]:
+def _candidates(rows: QuerySet[Any], kind: str, words: Sequence[str]) -> QuerySet[Any]:
     *complete, last = dict.fromkeys(words)
     for word in complete:
-        whole = NameWord.objects.filter(**{field: OuterRef("pk")}, word=word)
+        whole = NameWord.objects.filter(kind=kind, key=OuterRef("pk"), word=word)
         rows = rows.filter(Exists(whole))
-    beginning = NameWord.objects.beginning_with(last).filter(**{field: OuterRef("pk")})
+    beginning = NameWord.objects.beginning_with(last).filter(kind=kind, key=OuterRef("pk"))
     return rows.filter(Exists(beginning)).order_by("pk")[:MOST_LOOKED_AT]
 
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from articles.models import Merge, MergeStep, NameWord
+from articles.models import Merge, MergeStep
 from articles.models.edition_links import LinkQuerySet
 from articles.models.snapshots import resolve_keys
 
@@ -39,14 +39,11 @@ class Reference:
 
 
 def references_to(model: type[Model]) -> Iterator[Reference]:
-    """Yield all columns that lead to rows of ``model``, but for histories and for words that are made of names."""
+    """Yield all columns that lead to rows of ``model``, those of histories left out."""
     relations: Iterable[Any] = model._meta.get_fields(include_hidden=True)
     for relation in relations:
         is_reference = relation.auto_created and not relation.concrete and relation.one_to_many
-        is_made = is_reference and (
-            relation.related_model is NameWord or hasattr(relation.related_model, "history_date")
-        )
-        if is_reference and not is_made:
+        if is_reference and not hasattr(relation.related_model, "history_date"):
             yield Reference(relation.related_model, relation.field.name)
 
 

@@ -112,10 +112,10 @@ def test_undoing_it_restores_every_row(ada_and_duplicate):
         if name == "articles.edition":  # rendered anew when it is next read
             for row in [*rows, *after[name]]:
                 row["fields"].pop("rendered_with")
-        if name == "articles.nameword":  # made anew
-            rows, after[name] = (
-                sorted(str(row["fields"]) for row in table) for table in (rows, after[name])
-            )
+        if name == "articles.nameword":  # made anew, for others than had any before too
+            words = [row["fields"] for row in after[name]]
+            assert all(row["fields"] in words for row in rows)
+            continue
         assert after[name] == rows, name
     assert back == duplicate
 
