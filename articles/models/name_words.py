@@ -45,7 +45,7 @@ class NameWordQuerySet(models.QuerySet["NameWord"]):
         """Write the words of the names of ``entities`` as they are now, in the caller's transaction: few queries."""
         names = list_names(entities)
         current = {
-            (entity._meta.model_name, entity.pk, word)
+            (str(entity._meta.model_name), entity.pk, word)
             for entity, entity_names in names.items()
             for name in entity_names
             for word in name.words
@@ -53,12 +53,12 @@ class NameWordQuerySet(models.QuerySet["NameWord"]):
         for kind in KINDS:
             keys = [entity.pk for entity in names if entity._meta.model_name == kind]
             stored = self.filter(kind=kind, key__in=keys)
-            gone = [
+            outdated = [
                 pk
                 for pk, *word in stored.values_list("pk", "kind", "key", "word")
                 if tuple(word) not in current
             ]
-            self.filter(pk__in=gone).delete()
+            self.filter(pk__in=outdated).delete()
         rows = [NameWord(kind=kind, key=key, word=word) for kind, key, word in sorted(current)]
         NameWord.objects.bulk_create(rows, ignore_conflicts=True)
 

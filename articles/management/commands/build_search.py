@@ -4,20 +4,20 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from tqdm import tqdm
 
 from articles.public.search.build import build_index, count_editions
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
+    help = gettext(
         "Make the words by which readers find stories anew. It can be stopped and goes on where it was."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--all", action="store_true", help=gettext_lazy("also what is indexed already")
+            "--all", action="store_true", help=gettext("also what is indexed already")
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,13 +1,12 @@
 """Two versions of a story that both come from a third one -> one version, with a marked choice where they collide."""
 
-from .choices import MergeChoice, find_choices
+from .choices import MergeChoice, find_choices, join_parts
 from .fields import merge3, merge_body
 from .parts import (
     SIDES,
     ChoiceError,
     ConflictPart,
     apply_choices,
-    join_parts,
     keep_both_sides,
     list_parts,
 )

@@ -1,6 +1,6 @@
 """What a merge could not decide: a value that holds both sides, so that nothing of either is lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,16 @@ def find_choices(merged: Mapping[str, Any]) -> dict[str, list[MergeChoice]]:
     """Return the choices in what ``merge3`` returned, by the name of their field; empty when all was merged."""
     choices = {name: list(_choices_of(value)) for name, value in merged.items()}
     return {name: group for name, group in choices.items() if group}
+
+
+def join_parts(
+    parts: tuple[str | MergeChoice, ...], texts_of: Callable[[MergeChoice], list[str]]
+) -> str:
+    """Return the parts of a text as one, with ``texts_of`` each choice in its place; an empty side leaves no line."""
+    texts: list[str] = []
+    for part in parts:
+        texts += [part] if isinstance(part, str) else filter(None, texts_of(part))
+    return "\n".join(texts)
 
 
 def _choices_of(value: Any) -> Iterator[MergeChoice]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from .blocks import join_blocks, merge_block, split_blocks
-from .choices import MergeChoice
+from .choices import MergeChoice, join_parts
 from .sequence import merge_sequence
 
 Merged = str | tuple[str | MergeChoice, ...]
@@ -42,12 +42,16 @@ def merge_body(base: str, mine: str, theirs: str, *, choose_all: bool = False) -
     """Return three versions of a body (HTML as ``sanitise`` writes it) as one, or the parts of one with choices.
 
     Blocks first, then the sentences of a paragraph that both reworded. One choice of the whole where the blocks can be
-    paired in more than one way, as equal ones can: what came out would not stay as it is when merged again.
-    ``choose_all`` as ``merge3`` has it.
+    paired in more than one way, as equal ones can: what came out, with mine at each choice, would not stay as it is
+    when merged again, and what theirs has would be neither in it nor offered. ``choose_all`` as ``merge3`` has it.
     """
     merged = _merge_blocks(base, mine, theirs, choose_all)
-    if not isinstance(merged, str):
+    if choose_all:
         return merged
+    if not isinstance(merged, str):
+        with_mine = join_parts(merged, lambda choice: [choice.mine])
+        is_stable = _merge_blocks(base, with_mine, theirs) == merged
+        return merged if is_stable else (MergeChoice(base, mine, theirs),)
     is_stable = _merge_blocks(base, merged, theirs) == merged == _merge_blocks(base, mine, merged)
     return merged if is_stable else (MergeChoice(base, mine, theirs),)
 

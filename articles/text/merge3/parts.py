@@ -1,13 +1,13 @@
 """The parts of a merge that a person has to choose: each with a key, and the choices made -> one version."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from articles.text.messages import Message
 
 from .blocks import split_blocks
-from .choices import MergeChoice, find_choices
+from .choices import MergeChoice, find_choices, join_parts
 
 Side = Literal["mine", "theirs"]
 SIDES: tuple[Side, ...] = get_args(Side)
@@ -64,16 +64,6 @@ def apply_choices(merged: Mapping[str, Any], sides: Mapping[str, str]) -> dict[s
 def keep_both_sides(parts: tuple[str | MergeChoice, ...]) -> str:
     """Return a text of which both sides stay, ours first."""
     return join_parts(parts, lambda choice: [choice.mine, choice.theirs])
-
-
-def join_parts(
-    parts: tuple[str | MergeChoice, ...], texts_of: Callable[[MergeChoice], list[str]]
-) -> str:
-    """Return the parts of a text as one, with ``texts_of`` each choice in its place; an empty side leaves no line."""
-    texts: list[str] = []
-    for part in parts:
-        texts += [part] if isinstance(part, str) else filter(None, texts_of(part))
-    return "\n".join(texts)
 
 
 def _parts_of(name: str, value: Any, count: int) -> Iterator[ConflictPart]:

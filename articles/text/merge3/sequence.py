@@ -18,6 +18,7 @@ MAX_PAIRS = 1_000_000  # equal items of both that may be compared; beyond it the
 MAX_REWORDED = 2_000  # pairs of items in one gap that are looked at for a rewording
 MIN_SIMILARITY = 0.3  # share of words in common by which one text is another's new wording
 _WORD = re.compile(r"\w+")
+_TAG_NAME = re.compile(r"</?\w+")  # what two paragraphs have in common whatever they say
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +167,10 @@ def _reworded(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Return which of ``new`` are the new wording of which of ``old``, in order: the likeliest pairs in sum."""
     if len(old) * len(new) > MAX_REWORDED:
         return []
-    bags = [Counter(_WORD.findall(text)) for text in new]
+    bags = [_count_words(text) for text in new]
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])] * (len(new) + 1)
     for at, text in enumerate(old):
-        words = Counter(_WORD.findall(text))
+        words = _count_words(text)
         row: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
         for other, bag in enumerate(bags):
             options = [best[other + 1], row[other]]
@@ -179,6 +180,10 @@ def _reworded(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
             row.append(max(options, key=lambda option: option[0]))
         best = row
     return best[-1][1]
+
+
+def _count_words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(_TAG_NAME.sub("", text)))
 
 
 def _similarity(first: Counter[str], second: Counter[str]) -> float:

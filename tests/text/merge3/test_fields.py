@@ -1,6 +1,6 @@
 """A field that one side left alone takes the other's value; the rest by what the field holds."""
 
-from articles.text.merge3 import MergeChoice, find_choices, merge3
+from articles.text.merge3 import MergeChoice, find_choices, merge3, merge_body
 
 KINDS = {"body_html": "html", "ed_note": "text", "tags": "rows"}
 
@@ -38,3 +38,16 @@ def test_the_choices_of_a_body_are_named_by_its_field():
     assert find_choices(merged) == {
         "body_html": [MergeChoice("<p>The a.</p>", "<p>The b.</p>", "<p>The c.</p>")]
     }
+
+
+def test_the_tags_that_all_paragraphs_share_make_no_two_of_them_alike():
+    base, mine, theirs = (
+        "<p>gale.</p>\n<p>harbour.</p>\n<p>gale. gale.</p>",
+        "<p>gale.</p>\n<p>harbour.</p>\n<p>gale. mine2. gale.</p>\n<p>New mine3.</p>",
+        "<p>gale.</p>\n<p>gale. gale.</p>\n<p>New theirs3.</p>",
+    )
+    merged = merge_body(base, mine, theirs)
+    choices = [part for part in merged if not isinstance(part, str)]
+    assert [(choice.mine, choice.theirs) for choice in choices] == [
+        ("<p>New mine3.</p>", "<p>New theirs3.</p>")
+    ]

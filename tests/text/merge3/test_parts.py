@@ -11,7 +11,8 @@ from articles.text.merge3 import (
     list_parts,
     merge3,
 )
-from articles.text.merge3.parts import join_parts, keep_both_sides
+from articles.text.merge3.choices import join_parts
+from articles.text.merge3.parts import keep_both_sides
 from tests.text.merge3.test_fields_properties import added, three
 
 KINDS = {"body_html": "html", "ed_note": "text"}
