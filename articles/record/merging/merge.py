@@ -211,7 +211,8 @@ def _lock_articles(model: Any, key: int) -> None:
         for articles in (linked, quoted, mentioned)
         for pk in articles.values_list("pk", flat=True)
     }
-    list(Article.all_objects.locked().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    rows = Article.all_objects.locked().filter(pk__in=sorted(keys)).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 def _inherited_values(target: Row, source: Row) -> dict[str, Any]:
