@@ -71,7 +71,7 @@ class ArticleSaveMixin(AdminMixin):
         if is_save and article:
             self.stored_before = stored_snapshot(article)
         elif is_save and "seen_revision" in request.POST and self.has_change_permission(request):
-            keep_of_spiked(request, parse_number(object_id))
+            store_text_of_spiked(request, parse_number(object_id))
         return article
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
@@ -127,7 +127,7 @@ class ArticleSaveMixin(AdminMixin):
         return response
 
 
-def keep_of_spiked(request: HttpRequest, pk: int) -> None:
+def store_text_of_spiked(request: HttpRequest, pk: int) -> None:
     """Keep what was written into the form of a story that was spiked meanwhile; its form offers it once it is back."""
     if not Article.all_objects.filter(pk=pk).exclude(trashed_at=None).exists():
         return

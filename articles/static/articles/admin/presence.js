@@ -5,15 +5,15 @@
 {
   const line = document.getElementById("presence");
   const EVERY = 60_000;
-  let [askedAt, askedState] = [Date.now(), null];
+  let [requestedAt, requestedState] = [Date.now(), null];
 
   function tell(part, text) {
     if (part.textContent !== text) part.textContent = text;
   }
 
   async function ask() {
-    const typed = askedState !== null && draft.now !== askedState ? [["typed", "1"]] : [];
-    [askedAt, askedState] = [Date.now(), draft.now];
+    const typed = requestedState !== null && draft.now !== requestedState ? [["typed", "1"]] : [];
+    [requestedAt, requestedState] = [Date.now(), draft.now];
     const seen = storyForm.elements.seen_revision?.value;
     const answer = await postToDesk(line.dataset.address, [["seen", seen], ...typed]);
     tell(line.querySelector("[data-others]"), answer.others);
@@ -22,12 +22,12 @@
   }
 
   function askInTime() {
-    const isTime = document.visibilityState === "visible" && Date.now() - askedAt >= EVERY;
+    const isTime = document.visibilityState === "visible" && Date.now() - requestedAt >= EVERY;
     if (isTime) ask().catch(() => {}); // the next minute asks again; Save compares in any case
   }
 
   if (storyForm && line) {
-    window.addEventListener("pageshow", () => { askedState ??= draft.now; });
+    window.addEventListener("pageshow", () => { requestedState ??= draft.now; });
     document.addEventListener("visibilitychange", askInTime);
     setInterval(askInTime, EVERY / 12);
   }
