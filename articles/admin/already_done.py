@@ -19,7 +19,7 @@ def describe_author(by: User | None, user: User) -> str:
     """Say who did something to ``user``, who may be it; None is an import, or an account that is deleted."""
     if by is None:
         return gettext("an import, or an account deleted since")
-    return gettext("you") if by == user else by.get_full_name() or by.username
+    return gettext("you") if by == user else by.display_name
 
 
 def published_already(article: Article, user: User) -> str:

@@ -17,3 +17,8 @@ class User(AbstractUser):
         blank=True,
         help_text=_("Readers get every page in the paper's language, whatever this is."),
     )
+
+    @property
+    def display_name(self) -> str:
+        """The name by which the desk speaks of the account: the full one, else the login."""
+        return self.get_full_name() or self.username

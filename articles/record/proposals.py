@@ -136,4 +136,4 @@ def close_taken(
 def proposer_name(proposal: Proposal) -> str:
     """Return who made ``proposal``, as the desk says it."""
     by = proposal.by
-    return (by.get_full_name() or by.username) if by else gettext("an account deleted since")
+    return by.display_name if by else gettext("an account deleted since")

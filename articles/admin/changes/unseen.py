@@ -125,7 +125,7 @@ def published_snapshot(article: Article, edition: Edition) -> Mapping[str, Any]:
 def editor_name(article: Article, by: User | None) -> str:
     """Return who made a revision of ``article``, as the desk says it; nobody is the wire or a program."""
     if by:
-        return by.get_full_name() or by.username
+        return by.display_name
     if article.source:
         return f"the wire, {article.source}"
     return "an import, or an account deleted since"

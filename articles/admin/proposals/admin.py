@@ -95,5 +95,5 @@ class ProposalAdmin(ReadOnlyAdmin):
         if proposal.is_open:
             return str(proposal.get_state_display())
         editor = proposal.decided_by
-        by = f", {editor.get_full_name() or editor.username}" if editor else ""
+        by = f", {editor.display_name}" if editor else ""
         return f"{proposal.get_state_display()}{by}"

@@ -43,7 +43,7 @@ def _describe_others(user: User, article_pk: int) -> str:
 
 
 def _describe_presence(presence: Presence) -> str:
-    times = {"name": _name(presence.user), "opened": dates.format_compact(presence.opened_at)}
+    times = {"name": presence.user.display_name, "opened": dates.format_compact(presence.opened_at)}
     if presence.typed_at is None:
         return gettext("{name} has this story open since {opened}.").format(**times)
     sentence = gettext("{name} has this story open since {opened}, typed last at {typed}.")
@@ -63,8 +63,4 @@ def _describe_save(user: User, article_pk: int, number: int) -> str:
     else:
         sentence = gettext("{name} saved revision {number} at {at}:")
     at = dates.format_compact(last.at)
-    return sentence.format(name=last.by and _name(last.by), number=last.number, at=at)
-
-
-def _name(user: User) -> str:
-    return user.get_full_name() or user.username
+    return sentence.format(name=last.by and last.by.display_name, number=last.number, at=at)

@@ -140,7 +140,7 @@ def table_name(label: str) -> str:
 
 def describe_removal(removal: NameRemoval) -> str:
     """Say on which day the name was removed, and by whom."""
-    by = removal.by.get_full_name() or removal.by.username if removal.by else ""
+    by = removal.by.display_name if removal.by else ""
     day = dates.format_date(timezone.localdate(removal.at))
     return gettext("Name removed everywhere on %(day)s, by %(by)s.") % {
         "day": day,
