@@ -3,9 +3,11 @@
 The database is SQLite, in a file of its own for each process, or PostgreSQL when ``DATABASE_URL`` names it.
 """
 
+import hashlib
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -50,13 +52,37 @@ def needs(present: object, need: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def migrated_file(pytestconfig: pytest.Config, django_db_use_migrations: bool) -> Path | None:
+    """Name the SQLite file in pytest's cache that these migrations have made, or will; None where nothing is kept."""
+    cache_folder = getattr(pytestconfig, "cache", None)  # none with -p no:cacheprovider
+    if connection.vendor != "sqlite" or not cache_folder or not django_db_use_migrations:
+        return None
+    made_by = hashlib.sha256(f"{sys.version} {django.VERSION}".encode())
+    for path in sorted(
+        (ROOT / "articles").glob("m*/**/*.py")
+    ):  # migrations, and the models that they name
+        made_by.update(path.read_bytes())
+    return cache_folder.mkdir("migrated") / f"{made_by.hexdigest()}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, migrated_file: Path | None) -> bool:
+    """Migrate a database that is there instead of making it anew: the copy of ``migrated_file``."""
+    return migrated_file is not None or request.config.getvalue("reuse_db")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path | None
+) -> None:
     """Give each process a database of its own: two runs in one checkout never meet, threads share a file."""
     if connection.vendor == "sqlite":
         name = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         connection.settings_dict["OPTIONS"]["init_command"] = (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
         )
+        if migrated_file and migrated_file.exists():
+            shutil.copyfile(migrated_file, name)
     else:
         name = f"test_newsroom_{os.getpid()}"
         connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
@@ -64,11 +90,28 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
-    """Empty PostgreSQL's few rows after a test with transactions by DELETE: TRUNCATE makes every file anew."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: "DjangoDbBlocker", migrated_file: Path | None
+) -> None:
+    """Keep what the migrations made for the next run.
+
+    PostgreSQL's few rows go by DELETE after a test with transactions: TRUNCATE makes every file anew.
+    """
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql" and is_superuser():
             connection.ops.sql_flush = delete_rows  # type: ignore[method-assign]
+        if migrated_file and not migrated_file.exists():
+            keep_database(migrated_file)
+
+
+def keep_database(migrated_file: Path) -> None:
+    """Write a copy of SQLite's database to ``migrated_file``, whole or not at all, in place of those before it."""
+    copy = migrated_file.with_suffix(f".{os.getpid()}")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
+    for outdated in migrated_file.parent.glob("*.sqlite3"):
+        outdated.unlink(missing_ok=True)
+    copy.rename(migrated_file)
 
 
 def is_superuser() -> bool:
