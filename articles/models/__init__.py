@@ -19,6 +19,7 @@ from .name_removals import NameRemoval
 from .name_words import NameWord
 from .organizations import Organization
 from .people import Membership, OtherName, Person
+from .period_counts import PeriodCount
 from .presences import Presence
 from .proposals import Proposal
 from .quotes import Quote, QuotePart
@@ -66,6 +67,7 @@ __all__ = [
     "NameWord",
     "Organization",
     "OtherName",
+    "PeriodCount",
     "Person",
     "Proposal",
     "Presence",

@@ -203,7 +203,12 @@ class Edition(StoryColumns):
 
     class Meta:
         permissions = [("hide_edition", "Can take a superseded edition out of the public history")]
-        indexes = [models.Index(fields=["-published_at", "-id"], name="edition_newest")]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="edition_newest"),
+            models.Index(
+                fields=["date_precision", "-published_at", "-id"], name="edition_newest_known"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "ends_at"], name="edition_one_end"),
             models.UniqueConstraint(fields=["article", "starts_at"], name="edition_one_start"),

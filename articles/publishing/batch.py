@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from articles import clock
-from articles.models import Article, Correction, Edition, User
+from articles.models import Article, Correction, Edition, PeriodCount, User
 
 from .checks import NotPublishable, publish_blockers
 from .compose import compose
@@ -41,7 +41,7 @@ def publish_batch(
             refused[article.pk] = reasons
         else:
             first.append(_first_edition(article, by))
-    insert_editions(first)
+    PeriodCount.objects.replace((), insert_editions(first), clock.now())
     return refused
 
 

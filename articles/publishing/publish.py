@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from articles import clock, dates
 from articles.composed import Composed, CorrectionNote
-from articles.models import Article, Correction, Edition, EditionSearch, User
+from articles.models import Article, Correction, Edition, EditionSearch, PeriodCount, User
+from articles.models.period_counts import read_counted
 
 from .bring_back import bring_back_blockers, is_taken_away
 from .checks import NotPublishable, publish_blockers
@@ -48,6 +49,7 @@ class PublishContext:
 def publish_context(article: Article) -> Iterator[PublishContext]:
     """Lock ``article``, then read the clock, then its editions; commits at the end of the block.
 
+    What the block does to the editions is counted by day, month and year at its end.
     Raises ``NotPublishable`` for a story that was spiked or deleted meanwhile.
     """
     with transaction.atomic():
@@ -56,7 +58,10 @@ def publish_context(article: Article) -> Iterator[PublishContext]:
         now = read_clock()
         locked = Article.objects.with_everything().get(pk=article.pk)
         chain = read_edition_chain(locked, now)
+        editions = Edition.objects.filter(article=article)
+        counted = read_counted(editions, now)
         yield PublishContext(locked, now, chain.started, chain.scheduled, chain.clock_problem)
+        PeriodCount.objects.replace(counted, read_counted(editions, now), now)
 
 
 def publish(

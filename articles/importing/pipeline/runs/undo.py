@@ -15,6 +15,7 @@ from articles.models import (
     FormerAddress,
     ImportRun,
     Organization,
+    PeriodCount,
     Person,
     Quote,
     Revision,
@@ -22,6 +23,7 @@ from articles.models import (
     Tag,
     User,
 )
+from articles.models.period_counts import CountedEdition, read_counted
 from articles.publishing.bring_back import WIRE_REASONS
 
 ENTITY_MODELS: dict[str, type[Model]] = {
@@ -141,17 +143,21 @@ def undo(run: ImportRun, *, by: User | None) -> dict[str, int]:
         if reasons := find_undo_blockers(run):
             raise NotUndoable(reasons)
         deleted = dict.fromkeys(("article", *ENTITY_MODELS), 0)
+        now, counted = clock.now(), list[CountedEdition]()
         for chunk in _chunks(keys):
             deleted["article"] += Article.all_objects.filter(pk__in=chunk).count()
             EditionSearch.objects.filter(edition__article__in=chunk).unindex()
-            Edition.objects.filter(article__in=chunk).delete()
+            editions = Edition.objects.filter(article__in=chunk)
+            counted += read_counted(editions, now)
+            editions.delete()
             Article.all_objects.filter(pk__in=chunk).delete()
         for kind, model in ENTITY_MODELS.items():
             for chunk in _chunks(_created_keys(run, kind)):
                 rows = exclude_touched(model._default_manager.filter(pk__in=chunk))
                 deleted[kind] += rows.count()
                 rows.delete()
-        run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, clock.now(), by
+        PeriodCount.objects.replace(counted, (), now)
+        run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, now, by
         run.save()
         return deleted
 
