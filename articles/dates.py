@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import get_language, pgettext
 
 from articles import clock
@@ -20,6 +20,11 @@ def format_weekday(value: date) -> str:
     """Return ``Monday 23 November 2026``."""
     pattern = pgettext("the day of the week and the date", "%(weekday)s %(date)s")
     return pattern % {"weekday": date_format(value, "l"), "date": format_date(value)}
+
+
+def first_weekday() -> int:
+    """Return the day that weeks begin with, 0 for Monday: by ISO 8601 in English, else what is usual there."""
+    return 0 if _is_english() else (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
 
 
 def format_short(local: datetime, now: date, precision: str = "minute") -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -48,6 +48,11 @@ WORKING_TABLES += (
 )
 
 
+def days() -> list[date]:
+    """Give the days around now, whatever the zone: of what is published in a test, and of what is scheduled."""
+    return [timezone.localdate() + timedelta(days=number) for number in (-1, 0, 1)]
+
+
 Paths = Callable[[Secret], list[str]]
 ENDPOINTS: dict[str, Paths] = {
     "home": lambda s: ["/"],
@@ -69,6 +74,10 @@ ENDPOINTS: dict[str, Paths] = {
         f"/articles/{s.article.pk}/zephyrine-plans-leaked/changes/",
         f"/articles/{s.article.pk}/x/changes/",
     ],
+    "archive": lambda s: ["/archive/"],
+    "archive_year": lambda s: [f"/archive/{day:%Y}/" for day in days()],
+    "archive_month": lambda s: [f"/archive/{day:%Y/%m}/" for day in days()],
+    "archive_day": lambda s: [f"/archive/{day:%Y/%m/%d}/" for day in days()],
     "tags": lambda s: ["/tags/"],
     "tag": lambda s: [f"/tags/{s.tag.slug}/", f"/tags/{s.section.slug}/"],
     "tag_feed": lambda s: [f"/tags/{s.tag.slug}/feed/"],

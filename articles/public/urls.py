@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from articles.public import feeds, sitemaps
 from articles.public.views import pictures, site_assets
+from articles.public.views.archive import pages as archive
 from articles.public.views.articles import corrections, home
 from articles.public.views.articles import detail as article
 from articles.public.views.articles import history as changes
@@ -37,7 +38,27 @@ class QuoteKey:
         return value
 
 
+class Year(RowNumber):
+    """A year of four digits."""
+
+    regex = "[0-9]{4}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class MonthOrDay(RowNumber):
+    """The number of a month or a day; written with two digits."""
+
+    regex = "[0-9]{1,2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
 register_converter(RowNumber, "row")
+register_converter(Year, "year")
+register_converter(MonthOrDay, "two")
 register_converter(QuoteKey, "key")
 
 urlpatterns = [
@@ -46,6 +67,10 @@ urlpatterns = [
     path("articles/<row:pk>/", article.article, name="article"),
     path("articles/<row:pk>/<str:slug>/", article.article, name="article"),
     path("articles/<row:pk>/<str:slug>/changes/", changes.article_history, name="article_history"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<year:year>/", archive.archive_year, name="archive_year"),
+    path("archive/<year:year>/<two:month>/", archive.archive_month, name="archive_month"),
+    path("archive/<year:year>/<two:month>/<two:day>/", archive.archive_day, name="archive_day"),
     path("tags/", tags.tags, name="tags"),
     path("tags/<slug:slug>/", tags.tag, name="tag"),
     path("tags/<slug:slug>/feed/", feeds.tag_feed, name="tag_feed"),

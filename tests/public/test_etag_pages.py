@@ -38,6 +38,7 @@ PAGES = (
     *sitemaps.PAGES,
     *("articles?", "article", "article_history", "tag", "person", "person?", "organization"),
     *("author", "quotes?", "quote", "compare", "feed", "tag_feed", "quotes_feed"),
+    *("archive_year", "archive_month", "archive_day"),
 )
 
 
@@ -72,6 +73,9 @@ def addresses() -> dict[str, str]:
     return {name: reverse(name) for name in sitemaps.PAGES} | {
         "articles?": "/articles/?tag=harbour&q=harbour+wall",
         "article": story,
+        "archive_year": f"/archive/{edition.published_at:%Y}/",
+        "archive_month": f"/archive/{edition.published_at:%Y/%m}/",
+        "archive_day": f"/archive/{edition.published_at:%Y/%m/%d}/",
         "article_history": f"{story}changes/",
         "tag": "/tags/council/",
         "person": ann.get_absolute_url(),

@@ -1,4 +1,4 @@
-"""manage.py build_search: make the index of words anew, from what readers have."""
+"""manage.py build_search: make the index of words and the counts of the archive anew, from what readers have."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,12 +7,14 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext
 from tqdm import tqdm
 
+from articles.models import PeriodCount
 from articles.public.search.build import build_index, count_editions
 
 
 class Command(BaseCommand):
     help = gettext(
-        "Make the words by which readers find stories anew. It can be stopped and goes on where it was."
+        "Make the words by which readers find stories anew, and the counts of the archive. "
+        "It can be stopped and goes on where it was."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,3 +31,5 @@ class Command(BaseCommand):
                 progress.update(step.read)
         sentence = gettext("%(indexed)s editions indexed, %(removed)s that ended taken out.")
         self.stdout.write(sentence % {"indexed": indexed, "removed": removed})
+        sentence = gettext("The archive counts anew: %(rows)s days, months and years.")
+        self.stdout.write(sentence % {"rows": PeriodCount.objects.rebuild()})

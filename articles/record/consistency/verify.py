@@ -20,6 +20,7 @@ from articles.text.html.sanitize import sanitise
 from .discrepancies import Sense
 from .orphans import orphaned_rows
 from .outdated import OutdatedStory, outdated_stories
+from .period_counts import period_count_issues
 from .search_words import search_issues
 from .unnamed_sources import unnamed_source_issues
 
@@ -140,5 +141,6 @@ CHECKS: Mapping[str, Callable[[], Iterator[IntegrityIssue]]] = {
     "stale": outdated_issues,
     "roles": private_role_issues,
     "search": search_issues,
+    "archive": period_count_issues,
     "sources": unnamed_source_issues,
 }

@@ -58,7 +58,7 @@ def check(capsys, *options: str) -> tuple[int, str]:
 def test_a_record_that_holds_ends_with_0(capsys, quote):
     assert check(capsys) == (
         0,
-        "Found: verbatim 0, quotes 0, dangling 0, stale 0, roles 0, search 0, sources 0. "
+        "Found: verbatim 0, quotes 0, dangling 0, stale 0, roles 0, search 0, archive 0, sources 0. "
         "Other names since, no error: 0.\n",
     )
 
