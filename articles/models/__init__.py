@@ -30,6 +30,7 @@ from .slugs import TagSlugs
 from .statements import StatementLink
 from .subscriptions import Subscription
 from .suggestions import Suggestion
+from .tag_names import TagNames
 from .tags import FormerTagName, Tag, TagCode
 from .trash import EmptiedItem, Trashable, TrashEntry
 from .unsaved_forms import UnsavedForm
@@ -82,6 +83,7 @@ __all__ = [
     "SupersededContent",
     "Tag",
     "TagCode",
+    "TagNames",
     "TagSlugs",
     "TrashEntry",
     "Trashable",

@@ -7,7 +7,7 @@ to run at any. Publishing writes rows in its transaction; those whose time has c
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import connection, models, transaction

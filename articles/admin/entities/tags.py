@@ -8,19 +8,39 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
 from articles.admin.trash.mixin import TrashAdminMixin
-from articles.models import FormerTagName, Tag, TagCode, TagSlugs
+from articles.importing.name_lock import lock_names
+from articles.models import FormerTagName, Tag, TagCode, TagNames, TagSlugs
 from articles.models.slugs import wanted_slug
 from articles.text.fold import fold
 
 from .history import HistoryAdmin
 
+MOST_NAMESAKES = 5
+
 
 class TagForm(forms.ModelForm):
     """A tag; its slug follows its name unless an editor says otherwise."""
 
+    is_namesake = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Keep the name all the same"),
+        help_text=gettext_lazy(
+            "Only when tags of that name are listed above. Imports will ask which of them is meant."
+        ),
+    )
+
     class Meta:
         model = Tag
-        fields = ("name", "kind", "slug", "parent", "position", "qcode", "description")
+        fields = (
+            "name",
+            "is_namesake",
+            "kind",
+            "slug",
+            "parent",
+            "position",
+            "qcode",
+            "description",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,6 +56,7 @@ class TagForm(forms.ModelForm):
         super().clean()
         cleaned = self.cleaned_data
         name, slug = cleaned.get("name"), cleaned.get("slug")
+        self._check_namesakes(name or "")
         kind = cleaned.get("kind") or self.instance.kind
         is_made = not slug or ("name" in self.changed_data and "slug" not in self.changed_data)
         if name and is_made:
@@ -51,6 +72,19 @@ class TagForm(forms.ModelForm):
             tag = Tag(pk=self.instance.pk, name=name, kind=kind)
             cleaned["slug"] = TagSlugs.for_tags([tag]).give(tag)
         return cleaned
+
+    def _check_namesakes(self, name: str) -> None:
+        """Refuse a new name once that is another tag's, of whatever kind, but for case, accents and the like."""
+        if not name or "name" not in self.changed_data or self.cleaned_data.get("is_namesake"):
+            return
+        lock_names()  # an import that makes this tag at the same time waits, then finds it
+        namesakes = [row for row in TagNames.load().named(name) if row.key != self.instance.pk]
+        if namesakes:
+            listed = ", ".join(map(str, namesakes[:MOST_NAMESAKES]))
+            sentence = gettext(
+                "There is such a tag already: %(tags)s. Use that, or keep the name all the same."
+            )
+            self.add_error("name", sentence % {"tags": listed})
 
 
 class FormerNameInline(admin.TabularInline):

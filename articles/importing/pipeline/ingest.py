@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, transaction
+from django.utils.translation import gettext
 
 from articles import clock
 from articles.extraction.entity_lookup import EntityLookup
@@ -137,6 +138,8 @@ class BatchImporter:
         detections = self._detect(items)
         with transaction.atomic():
             row = self._insert_batch_row(batch)
+            for record, parsed in stories:
+                self._note_unclear_tags(record, parsed, counts)
             self._store_items(items, counts, detections)
             counts.write_to(row, self.entities.pop_ambiguous(), self.entities.pop_in_trash())
 
@@ -150,11 +153,26 @@ class BatchImporter:
                     with transaction.atomic():
                         self.entities.resolve([parsed])
                         self._store_items(items, counts, self._detect(items))
+                        self._note_unclear_tags(record, parsed, counts)
                 except DatabaseError as error:
                     self.entities.reset()
                     self._refuse(record, _refused_by_database(parsed, error))
                     counts.refused += 1
             counts.write_to(row, self.entities.pop_ambiguous(), self.entities.pop_in_trash())
+
+    def _note_unclear_tags(
+        self, record: Record, parsed: ParsedArticle, counts: BatchCounts
+    ) -> None:
+        """Note which tags of a story may mean several of ours; each is told once, with the first story that has it."""
+        for tag, match in self.entities.pop_unclear_tags(parsed):
+            counts.met["unclear_tags"] += 1
+            sentence = gettext(
+                "%(file)s, record %(record)s, tags: “%(tag)s” may mean any of %(names)s. None was linked or "
+                "made: tag the story by hand, and rename all of these but one for what comes next."
+            )
+            names = ", ".join(map(str, match.names))
+            words = {"file": record.label, "record": parsed.record, "tag": tag, "names": names}
+            counts.notes.append(sentence % words)
 
     def _insert_batch_row(self, batch: Batch) -> ImportBatch:
         """Insert the row of ``batch``, which nobody can do twice."""

@@ -12,8 +12,8 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from articles.importing.formats.types import RejectedRecord
 from articles.importing.name_lock import lock_names
-from articles.models import Article, EditionTag, FormerTagName, Tag, TagCode, TagSlugs
-from articles.text.fold import fold
+from articles.models import Article, EditionTag, FormerTagName, Tag, TagCode, TagNames, TagSlugs
+from articles.models.tag_names import TagMatch, name_key
 
 from .reader import Concept, read
 
@@ -83,8 +83,8 @@ class _TopicImport:
         rows = Tag.all_objects.select_for_update().order_by("pk")
         tags = sorted(rows, key=lambda tag: tag.trashed_at is not None)
         self.by_code = {tag.qcode: tag for tag in reversed(tags) if tag.qcode}
-        topics = [tag for tag in reversed(tags) if tag.kind == Tag.Kind.TOPIC]
-        self.by_name = {fold(tag.name): tag for tag in topics}
+        self.tags = {tag.pk: tag for tag in tags}
+        self.names = TagNames.load()
         self.slugs = TagSlugs.all()
         self.by_hand = _fields_by_hand()
         self.changed: dict[int, Tag] = {}
@@ -112,7 +112,7 @@ class _TopicImport:
 
     def _is_in_trash(self, concept: Concept) -> bool:
         """Tell whether the tag of ``concept`` is in the trash, where it stays as it is, and note it."""
-        named = self.by_name.get(fold(concept.label))
+        named = self._named(concept)
         tag = self.by_code.get(concept.qcode) or (named if named and not named.qcode else None)
         if tag is None or tag.trashed_at is None:
             return False
@@ -120,10 +120,18 @@ class _TopicImport:
         self.report.notes.append(sentence % {"code": concept.qcode, "name": tag})
         return True
 
+    def _match(self, concept: Concept) -> TagMatch:
+        return self.names.find(concept.label, Tag.Kind.TOPIC)
+
+    def _named(self, concept: Concept) -> Tag | None:
+        """Return the one tag of any kind that the name of ``concept`` means, None where it is free or not clear."""
+        meant = self._match(concept).meant
+        return self.tags[meant.key] if meant else None
+
     def _matching_tag(self, concept: Concept) -> Tag | None:
-        """Return the tag with the code, or the topic of that name that has none yet."""
+        """Return the tag with the code, or the one of that name, of whatever kind, that has none yet."""
         tag = self.by_code.get(concept.qcode)
-        named = self.by_name.get(fold(concept.label))
+        named = self._named(concept)
         if tag is None and named and not named.qcode:
             tag = named
             tag.qcode = concept.qcode
@@ -132,15 +140,17 @@ class _TopicImport:
         return tag
 
     def _update_tag(self, concept: Concept, tag: Tag) -> None:
-        """Bring a known tag up to its concept, as far as nobody has said otherwise."""
+        """Bring a known topic up to its concept, as far as nobody has said otherwise; sections are the paper's own."""
+        if tag.kind != Tag.Kind.TOPIC:
+            return
         edited_fields = self.by_hand.get(tag.pk, set())
         if concept.description != tag.description and "description" not in edited_fields:
             tag.description = concept.description
             self.changed[tag.pk] = tag
         if concept.label == tag.name or "name" in edited_fields:
             return
-        other = self.by_name.get(fold(concept.label))
-        if other and other.pk != tag.pk:
+        others = [name for name in self._match(concept).names if name.key != tag.pk]
+        if others:
             self.report.notes.append(
                 f"{tag.qcode}: “{tag.name}” is now called “{concept.label}”, as another tag is. Merge the two."
             )
@@ -153,13 +163,17 @@ class _TopicImport:
         if tag.slug != before[1]:
             FormerTagName.objects.filter(slug=tag.slug, tag=tag).delete()
             self.former.append(FormerTagName(tag=tag, name=before[0], slug=before[1]))
-        self.by_name[fold(name)] = self.changed[tag.pk] = tag
+        self.changed[tag.pk] = tag
+        self.names.add_tag(tag)
         self.report.renamed += 1
 
     def _create(self, concepts: list[Concept]) -> None:
-        new = []
+        new: dict[str, Tag] = {}
         for concept in concepts:
-            if other := self.by_name.get(fold(concept.label)):
+            if self._match(concept).is_unclear:
+                self._note_unclear(concept)
+                continue
+            if other := self._named(concept) or new.get(name_key(concept.label)):
                 code = other.qcode
                 self.report.notes.append(
                     f"{concept.qcode}: “{concept.label}” is already the tag of {code}, none is made."
@@ -167,17 +181,28 @@ class _TopicImport:
                 continue
             tag = Tag(name=concept.label, qcode=concept.qcode, description=concept.description)
             tag.slug = self.slugs.give(tag)
-            self.by_name[fold(concept.label)] = tag
-            new.append(tag)
-        for tag in bulk_create_with_history(new, Tag, default_change_reason=_REASON):
-            self.by_code[tag.qcode] = self.by_name[fold(tag.name)] = tag
+            new[name_key(concept.label)] = tag
+        tags = [*new.values()]
+        for tag in bulk_create_with_history(tags, Tag, default_change_reason=_REASON):
+            self.by_code[tag.qcode] = self.tags[tag.pk] = tag
         self.report.created = len(new)
+
+    def _note_unclear(self, concept: Concept) -> None:
+        """Note that several tags have the name of ``concept``: a person has to say which is meant."""
+        sentence = gettext(
+            "%(code)s: “%(name)s” may mean any of %(names)s; none is made. Give its code to the right one."
+        )
+        names = ", ".join(map(str, self._match(concept).names))
+        words = {"code": concept.qcode, "name": concept.label, "names": names}
+        self.report.notes.append(sentence % words)
 
     def _set_parents(self, live: Iterable[Concept]) -> None:
         parents = dict(Tag.all_objects.values_list("pk", "parent"))
         for concept in live:
             tag = self.by_code.get(concept.qcode)
-            if tag is None or "parent" in self.by_hand.get(tag.pk, set()):
+            if tag is None or tag.kind != Tag.Kind.TOPIC:
+                continue
+            if "parent" in self.by_hand.get(tag.pk, set()):
                 continue
             broader = [self.by_code[code] for code in concept.broader if code in self.by_code]
             parent = next((row for row in broader if row.trashed_at is None), None)
@@ -195,8 +220,7 @@ class _TopicImport:
             tag = self.by_code.get(concept.qcode) if concept.is_retired else None
             if tag is None or tag.trashed_at is not None:
                 continue
-            if _is_used(tag) or tag.pk in self.by_hand:
-                reason = "stories are filed under it" if _is_used(tag) else "somebody has edited it"
+            if reason := self._reason_to_stay(tag):
                 self.report.notes.append(
                     f"{concept.qcode}: “{tag.name}” is retired; its tag stays, as {reason}."
                 )
@@ -204,6 +228,14 @@ class _TopicImport:
                 del self.by_code[concept.qcode]
                 self._forward(tag, self._tag_for(concept.qcode))
                 self.report.retired += 1
+
+    def _reason_to_stay(self, tag: Tag) -> str:
+        """Say why ``tag`` is not taken away with its concept, empty when it is."""
+        if _is_used(tag):
+            return "stories are filed under it"
+        if tag.pk in self.by_hand:
+            return "somebody has edited it"
+        return "" if tag.kind == Tag.Kind.TOPIC else f"it is a {tag.kind}"
 
     def _forward(self, tag: Tag, target: Tag | None) -> None:
         """Delete ``tag``; its addresses and codes lead to ``target`` from now on."""

@@ -85,14 +85,35 @@ def test_a_name_that_comes_back_has_its_old_address_again() -> None:
 
 def test_a_tag_of_that_name_without_a_code_is_adopted() -> None:
     tag = make_tag("Boats")
-    place = make_tag("Sea", kind="place")
     report = import_concepts(SEA, BOATS)
     tag.refresh_from_db()
     assert (tag.qcode, report.adopted, report.created) == ("medtop:29000001", 1, 1)
     assert Tag.objects.filter(name__iexact="boats").count() == 1
-    place.refresh_from_db()
-    assert place.qcode == ""
     assert import_concepts(SEA, BOATS).updated == 0
+
+
+def test_a_section_of_that_name_is_the_topic_and_stays_as_the_paper_has_it() -> None:
+    section = make_tag("Boats", kind="section", description="Our own words.")
+    report = import_concepts(SEA, BOATS, RAFTS)
+    section.refresh_from_db()
+    assert (section.qcode, section.parent, report.adopted) == ("medtop:29000001", None, 1)
+    assert (section.name, section.description) == ("Boats", "Our own words.")
+    assert Tag.objects.get(name="rafts").parent == section
+    assert Tag.objects.filter(name__iexact="boats").count() == 1
+    assert import_concepts(SEA, BOATS, RAFTS).updated == 0
+    import_concepts(SEA, {**BOATS, **RETIRED}, RAFTS)
+    assert Tag.objects.filter(pk=section.pk).exists()
+
+
+def test_where_several_tags_have_its_name_a_person_is_asked_which_it_is() -> None:
+    first = make_tag("Sea", kind="place")
+    make_tag("sea", kind="section", slug="sea-section")
+    report = import_concepts(SEA)
+    assert (report.created, report.adopted) == (0, 0)
+    assert "medtop:99000000: “sea” may mean any of" in report.notes[0]
+    Tag.objects.filter(pk=first.pk).update(qcode="medtop:99000000")
+    report = import_concepts(SEA)
+    assert (report.created, report.notes) == (0, [])
 
 
 def test_codes_lead_to_tags_own_retired_and_older_ones() -> None:

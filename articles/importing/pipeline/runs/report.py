@@ -12,6 +12,7 @@ CONTENT_LABELS = {  # what the stories named: one of it, several
     "new_author": ("new author", "new authors"),
     "new_person": ("new person", "new people"),
     "new_organization": ("new organization", "new organizations"),
+    "unclear_tags": ("tag that may mean several", "tags that may mean several"),
     "ambiguous_names": ("name that several bear", "names that several bear"),
     "missing_pictures": ("picture that is not in the library", "pictures not in the library"),
     "undated": ("story without a date", "stories without a date"),

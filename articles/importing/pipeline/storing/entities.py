@@ -8,23 +8,21 @@ from django.db import transaction
 
 from articles.importing.formats.types import ParsedArticle
 from articles.importing.name_lock import lock_names
-from articles.importing.topics.codes import tags_by_code
 from articles.models import (
     Author,
-    FormerTagName,
     Image,
     ImportBatch,
     ImportRun,
     Organization,
     OtherName,
     Person,
-    Tag,
-    TagSlugs,
 )
-from articles.text.fold import fold, slugify
+from articles.models.tag_names import TagMatch
+from articles.text.fold import slugify
 from articles.text.names.sort_name import sort_name
 
-KINDS = Tag.Kind.values  # in the order in which they get the shorter address
+from .tags import TagResolver
+
 EntityModel = type[Person] | type[Organization]
 Entity = TypeVar("Entity", Person, Organization)
 
@@ -34,7 +32,7 @@ class EntityResolver:
 
     A person or an organization created here is not confirmed. A name that two rows share is left out: better no link
     than a wrong one; ``ambiguous`` lists such names. What is in the trash stays there and is left out, too, with its
-    name in ``in_trash``. ``created`` are the keys of what was created, by kind.
+    name in ``in_trash``. ``created`` are the keys of what was created, by kind. Tags are as ``TagResolver`` has them.
     """
 
     def __init__(self, extra_tags: Sequence[str] = (), run: ImportRun | None = None) -> None:
@@ -47,14 +45,14 @@ class EntityResolver:
         self.created: dict[str, list[int]] = defaultdict(list)
         self.ambiguous: set[str] = set()
         self.in_trash: dict[str, bool] = {}  # names, and whether they are told
-        self.tags: dict[str, int] = {}
+        self.reported: set[str] = set()  # tags that are unclear, as sources wrote them
+        self.tag_resolver = TagResolver()
+        self.tags = self.tag_resolver.keys
         self.authors: dict[str, int] = {}
         self.people: dict[str, int] = {}
         self.organizations: dict[str, int] = {}
         self.pictures: dict[str, int] = {}
         self.fetched: dict[str, int] = {}
-        self._tag_keys: dict[tuple[str, str], int] = {}
-        self._trashed_tags: dict[int, str] = {}
         self._resolved: dict[EntityModel, set[str]] = {Person: set(), Organization: set()}
 
     def resolve(self, batch: Sequence[ParsedArticle]) -> None:
@@ -66,7 +64,7 @@ class EntityResolver:
         people = {name for parsed in batch for name in parsed.people} - self._resolved[Person]
         organizations = {name for parsed in batch for name in parsed.organizations}
         organizations -= self._resolved[Organization]
-        tags = {tag for parsed in batch for tag in self.tags_of(parsed)} - self.tags.keys()
+        tags = self.tag_resolver.unresolved(tag for parsed in batch for tag in self.tags_of(parsed))
         codes = dict(pair for parsed in batch for pair in parsed.qcodes)
         if authors or people or organizations or tags:
             with transaction.atomic():
@@ -76,7 +74,8 @@ class EntityResolver:
                 self._resolve_entities(
                     Organization, "organization", organizations, self.organizations
                 )
-                self._resolve_tags(tags, codes)
+                self.created["tag"] += self.tag_resolver.resolve(tags, codes)
+                self._note_in_trash(self.tag_resolver.trashed.values())
                 self._record_created()
         picture_names = {parsed.picture for parsed in batch if parsed.picture}
         images = (
@@ -107,6 +106,13 @@ class EntityResolver:
         """Return the ambiguous names met since this was asked last, in order."""
         names, self.ambiguous = sorted(self.ambiguous), set()
         return names
+
+    def pop_unclear_tags(self, parsed: ParsedArticle) -> list[tuple[str, TagMatch]]:
+        """Return the tags of ``parsed`` that may mean several, with what they may mean, each once a run."""
+        unclear = self.tag_resolver.unclear
+        tags = [tag for tag in self.tags_of(parsed) if tag in unclear and tag not in self.reported]
+        self.reported.update(tags)
+        return [(tag, unclear[tag]) for tag in tags]
 
     def pop_in_trash(self) -> list[str]:
         """Return the names of what is in the trash met since this was asked last, in order, each once a run."""
@@ -156,51 +162,6 @@ class EntityResolver:
         }
         self._resolved[model] |= names
 
-    def _resolve_tags(self, raw_tags: set[str], codes: dict[str, str]) -> None:
-        """Find tags given as ``name`` or ``kind:name``, by their code first; former names count."""
-        if not raw_tags:
-            return
-        if not self._tag_keys:
-            self._load_tag_keys()
-        by_code = tags_by_code(codes[raw] for raw in raw_tags if raw in codes)
-        missing: dict[tuple[str, str], Tag] = {}
-        new: list[Tag] = []
-        for raw in sorted(raw_tags, key=_rank):
-            key, code = _key_of(raw), codes.get(raw, "")
-            if code not in by_code and key not in self._tag_keys and key not in missing:
-                kind = key[0] or Tag.Kind.TOPIC
-                tag = Tag(kind=kind, name=raw.removeprefix(f"{key[0]}:").strip(), qcode=code)
-                new.append(tag)
-                missing[key] = missing[kind, key[1]] = missing["", key[1]] = tag
-        self._create_tags(new)
-        self._tag_keys |= {key: tag.pk for key, tag in missing.items()}
-        for raw in raw_tags:
-            code = codes.get(raw, "")
-            pk = by_code.get(code) or self._tag_keys[_key_of(raw)]
-            if pk in self._trashed_tags:
-                self._note_in_trash([self._trashed_tags[pk]])
-            else:
-                self.tags[raw] = pk
-
-    def _load_tag_keys(self) -> None:
-        """Look at all tags by their names, former ones first; a tag in the trash only where no other has its name."""
-        tags = Tag.all_objects.values_list("kind", "name", "pk")
-        trashed = Tag.all_objects.exclude(trashed_at=None)
-        self._trashed_tags = dict(trashed.values_list("pk", "name"))
-        former = FormerTagName.all_objects.values_list("tag__kind", "name", "tag_id")
-        rows = [*former, *tags]
-        for kind, name, pk in sorted(rows, key=lambda row: row[2] not in self._trashed_tags):
-            self._tag_keys[kind, fold(name)] = self._tag_keys["", fold(name)] = pk
-
-    def _create_tags(self, tags: list[Tag]) -> None:
-        """Insert ``tags``, each with an address that no other has or had."""
-        if not tags:
-            return
-        slugs = TagSlugs.for_tags(tags)
-        for tag in tags:
-            tag.slug = slugs.give(tag)
-        self.created["tag"] += [tag.pk for tag in Tag.objects.bulk_create(tags)]
-
 
 def _entity_names_in_trash(model: EntityModel, owner: str, names: set[str]) -> set[str]:
     """Return which of ``names``, own or other, are those of rows in the trash alone."""
@@ -217,14 +178,3 @@ def _unsaved_entity(model: type[Entity], name: str) -> Entity:
     if isinstance(row, Person):
         row.sort_name = sort_name(name)
     return row
-
-
-def _rank(raw: str) -> tuple[int, str]:
-    kind = raw.partition(":")[0]
-    return (KINDS.index(kind) if kind in KINDS else len(KINDS), raw)
-
-
-def _key_of(raw: str) -> tuple[str, str]:
-    """Return the kind of a tag given as ``name`` or ``kind:name``, empty where it is not said, and its folded name."""
-    kind, _, name = raw.partition(":")
-    return (kind, fold(name.strip())) if kind in KINDS else ("", fold(raw.strip()))

@@ -1,7 +1,7 @@
 """New stories -> their rows, many at once: article, byline, links, first revision."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -31,14 +31,13 @@ COMPRESSION = 1  # half as small as level 6, in a fifth of its time
 
 
 def snapshot_values(parsed: ParsedArticle, entities: EntityResolver) -> dict[str, Any]:
-    """Return ``parsed`` in the shape of ``Article.snapshot()``; a picture that is not here is noted for the editors."""
+    """Return ``parsed`` in the shape of ``Article.snapshot()``; what is left out is noted for the editors."""
     values = {name: getattr(parsed, name) for name in PLAIN_FIELDS}
     people = {entities.people[name] for name in parsed.people if name in entities.people}
     organizations = {
         entities.organizations[n] for n in parsed.organizations if n in entities.organizations
     }
-    if parsed.picture and parsed.picture not in entities.pictures:
-        values["ed_note"] = f"{parsed.ed_note}\nNot in the library: {parsed.picture}".strip()
+    values["ed_note"] = "\n".join([*filter(None, [parsed.ed_note]), *_notes(parsed, entities)])
     return values | {
         "language": parsed.language or settings.LANGUAGE_CODE,
         "published_at": parsed.published_at and parsed.published_at.isoformat(),
@@ -55,6 +54,17 @@ def snapshot_values(parsed: ParsedArticle, entities: EntityResolver) -> dict[str
         "people": sorted(people),
         "organizations": sorted(organizations),
     }
+
+
+def _notes(parsed: ParsedArticle, entities: EntityResolver) -> Iterator[str]:
+    """Yield what an editor of the story has to see to: a picture that is not here, tags that may mean several."""
+    if parsed.picture and parsed.picture not in entities.pictures:
+        yield f"Not in the library: {parsed.picture}"
+    unclear = entities.tag_resolver.unclear
+    for tag in entities.tags_of(parsed):
+        if tag in unclear:
+            names = ", ".join(map(str, unclear[tag].names))
+            yield f"Not tagged, several are called so: {names}"
 
 
 def new_articles(

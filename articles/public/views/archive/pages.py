@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import clock, dates
+from articles import clock
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.period_counts import PeriodCount
 from articles.public.filters.base import midnight

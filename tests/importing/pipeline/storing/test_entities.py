@@ -38,11 +38,11 @@ def test_a_former_tag_name_still_finds_its_tag(import_story):
     assert Article.objects.get().tags.filter(pk=tag.pk).exists()
 
 
-def test_a_place_and_a_topic_of_one_name_get_different_addresses(tmp_path):
+def test_a_place_and_a_topic_of_one_name_are_one_tag(tmp_path):
     story = "Id: x\nHeadline: H\nTopics: Quay\nPlaces: Quay\n\nThe body of it has a sentence.\n"
     (tmp_path / "a.txt").write_text(story)
     run_import([str(tmp_path)], ImportOptions(source="files"))
-    assert set(Tag.objects.values_list("slug", flat=True)) == {"quay", "quay-place"}
+    assert Tag.objects.values_list("slug", "kind").get() == ("quay", "topic")
 
 
 @pytest.mark.parametrize(
