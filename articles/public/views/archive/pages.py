@@ -14,7 +14,7 @@ from articles.models.editions import Edition, EditionQuerySet
 from articles.models.period_counts import PeriodCount
 from articles.public.filters.base import midnight
 from articles.public.http_cache import CacheWindow, conditional_page, permanent_redirect
-from articles.public.views.pagination import StoryPage, key_of, read_page
+from articles.public.views.pagination import Key, StoryPage, end_of, key_of, read_page
 from articles.text.dates import YEARS
 from articles.text.periods import Period
 
@@ -49,7 +49,7 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     counts, after = PeriodCount.objects, key_of(request)
     months = counts.totals("month", period.first_day, period.end)
     total = counts.totals("year", period.first_day, period.end).get(period.first_day, 0)
-    known = _listed_in(period).filter(date_precision="year")
+    known = _listed_in(period, after).filter(date_precision="year")
     page = read_page(known, after) if total > sum(months.values()) or after else None
     today = timezone.localdate(clock.now())
     further = {"months": month_links(period, months, today), "page": page}
@@ -63,8 +63,9 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     days = PeriodCount.objects.totals("day", period.first_day, period.end)
     months = PeriodCount.objects.totals("month", period.first_day, period.end)
     total = months.get(period.first_day, 0)
-    known = _listed_in(period).exclude(date_precision="year")
-    page = read_page(known, key_of(request))
+    after = key_of(request)
+    known = _listed_in(period, after).exclude(date_precision="year")
+    page = read_page(known, after)
     undated = total - sum(days.values())
     further = {
         "calendar": calendar_of(period, days),
@@ -80,8 +81,9 @@ def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
     period = _period(year, month, day)
     days = PeriodCount.objects.totals("day", period.first_day, period.end)
     total = days.get(period.first_day, 0)
-    known = _listed_in(period).filter(date_precision__in=("minute", "day"))
-    page = read_page(known, key_of(request))
+    after = key_of(request)
+    known = _listed_in(period, after).filter(date_precision__in=("minute", "day"))
+    page = read_page(known, after)
     return _period_page(request, period, "articles/archive_day.html", total, page=page)
 
 
@@ -96,11 +98,11 @@ def _period(*numbers: int) -> Period:
     return period
 
 
-def _listed_in(period: Period) -> EditionQuerySet:
-    """Return the listed stories of ``period``, newest first: a range of the index."""
+def _listed_in(period: Period, after: Key | None) -> EditionQuerySet:
+    """Return the listed stories of ``period`` that can stand after ``after``, newest first: a range of the index."""
     begin, end = midnight(period.first_day), midnight(period.end)
-    editions = Edition.objects.listed().filter(published_at__gte=begin, published_at__lt=end)
-    return editions.newest()
+    until = min(end, end_of(after) or end)
+    return Edition.objects.listed(until=until).filter(published_at__gte=begin).newest()
 
 
 def _period_page(

@@ -69,7 +69,7 @@ def test_what_is_known_by_its_month_stands_in_the_month_and_on_no_day(client):
     assert story.headline not in headlines(client.get("/archive/2012/03/01/"))
     text = text_of(client, "/archive/2012/03/")
     assert "1 : 1 story" in text
-    assert "Of these, 1 story of which only the month is known." in text
+    assert "Day not known: 1 story." in text
 
 
 def test_what_is_known_by_its_year_stands_in_the_year_and_in_no_month(client):

@@ -1,0 +1,72 @@
+"""The archive in a real browser: legible to everybody, within the page, walked without a script."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories import make_live
+
+from .test_pages import WCAG
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PLACES = ("", "2025/", "2025/03/", "2025/03/14/", "2025/03/15/", "2024/")
+
+
+@pytest.fixture
+def paper() -> None:
+    """Publish stories of several years, some of whose dates are known in part only."""
+    for number in range(22):
+        at = datetime(2025, 3, 14, number, tzinfo=UTC)
+        make_live(published_at=at, dek="What it means for those who wait outside.")
+    for month, day in ((3, 1), (3, 30), (5, 4), (11, 30)):
+        make_live(published_at=datetime(2025, month, day, 12, tzinfo=UTC))
+    make_live(published_at=datetime(2025, 3, 1, tzinfo=UTC), date_precision="month")
+    make_live(published_at=datetime(2025, 1, 1, tzinfo=UTC), date_precision="year")
+    make_live(published_at=datetime(1987, 6, 1, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+)
+def test_axe_finds_nothing(page: "Page", paper: None, width: int, scheme: Literal["light", "dark"]):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for place in PLACES:
+        page.goto(f"/archive/{place}")
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert results.violations_count == 0, f"{place}: {results.generate_report()}"
+        assert page.get_by_role("heading", level=1).count() == 1
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_nothing_runs_out_of_the_page(page: "Page", paper: None, width: int):
+    page.set_viewport_size({"width": width, "height": 700})
+    for place in PLACES:
+        page.goto(f"/archive/{place}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+
+
+def test_a_day_is_reached_and_left_without_a_script(
+    chromium: "Browser", live_server: "LiveServer", paper: None
+):
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/articles/")
+    page.get_by_role("link", name="Stories by date").click()
+    for name in ("2025", "March"):
+        page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+    page.get_by_role("cell", name="14").get_by_role("link", name="22 stories").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Friday 14 March 2025"
+    page.get_by_role("link", name="Older stories").click()
+    assert page.locator(".card").count() == 2
+    page.get_by_role("link", name="Later: 30 March 2025").click()
+    assert page.url.endswith("/archive/2025/03/30/")
+    page.get_by_role("navigation", name="Archive").get_by_role("link", name="March 2025").click()
+    assert page.url.endswith("/archive/2025/03/")
+    context.close()
