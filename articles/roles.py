@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 
 REPORTER_PERMISSIONS = """
     view_article add_article change_article  view_author add_author change_author
+    view_authorlink add_authorlink change_authorlink delete_authorlink
     view_person add_person change_person  view_organization add_organization change_organization
     view_othername add_othername change_othername delete_othername
     view_membership add_membership change_membership delete_membership

@@ -9,9 +9,11 @@ import pytest
 from tests.conftest import ROOT
 
 FLAGS = {"is_confirmed", "is_public", "is_biography_public", "is_description_public"}
+FLAGS |= {"is_email_public"}
 FLAGS |= {"visibility", "Visibility", "READER_FLAGS"}
 # Who may name a flag outside the models: it writes the flag, shows it to be set, or reads what it was in the past.
 ALLOWED = {
+    "articles/admin/entities/authors.py": "the form on which editors set the flags of authors",
     "articles/admin/entities/people.py": "the forms and lists on which editors set the flags",
     "articles/admin/imports/report.py": "leads to the list of rows that nobody has confirmed",
     "articles/demo/cast.py": "makes rows",

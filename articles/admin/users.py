@@ -1,4 +1,4 @@
-"""Accounts, roles, and the authors of the paper (who need no account)."""
+"""Accounts and roles."""
 
 from functools import partial
 from typing import Any
@@ -6,17 +6,14 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Author, User
+from articles.models import User
 
 from .base import SafeChangeListAdmin
 from .language import language_field, language_view
-from .public_rows import PublicRowAdmin
-from .trash.mixin import TrashAdminMixin
 
 admin.site.unregister(Group)
 
@@ -76,19 +73,3 @@ class NewsroomUserAdmin(SafeChangeListAdmin, UserAdmin):
 @admin.register(Group)
 class NewsroomGroupAdmin(SafeChangeListAdmin, GroupAdmin):
     """Groups. The four roles are set right again by ``make_roles``."""
-
-
-@admin.register(Author)
-class AuthorAdmin(TrashAdminMixin, PublicRowAdmin):
-    list_display = ("name", "user")
-    list_select_related = ("user",)
-    search_fields = ("name",)
-    raw_id_fields = ("user",)
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> tuple[str, ...]:
-        """Whose account an author is says who may see accounts."""
-        fields = super().get_readonly_fields(request, obj)
-        own = () if request.user.has_perm("articles.view_user") else ("user",)
-        return tuple(dict.fromkeys((*fields, *own)))

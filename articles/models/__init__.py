@@ -2,7 +2,7 @@
 
 from .addresses import FormerAddress
 from .articles import Article, Byline
-from .authors import Author
+from .authors import Author, AuthorLink
 from .clock_readings import ClockReading
 from .corrections import Correction
 from .edition_links import EditionAuthor, EditionOrganization, EditionPerson, EditionTag
@@ -39,6 +39,7 @@ from .users import User
 __all__ = [
     "Article",
     "Author",
+    "AuthorLink",
     "Byline",
     "ClockReading",
     "Correction",

@@ -1,4 +1,4 @@
-"""Pictures. Readers get renditions only, and only while a listed edition or person shows them."""
+"""Pictures. Readers get renditions only, and only while a listed edition or an author's page shows them."""
 
 import secrets
 from datetime import datetime
@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db import models
 
 from articles import clock
+from articles.composed import Picture
 
+from .authors import Author
 from .editions import Edition
 from .trash import Trashable, TrashHidingManager
 
@@ -26,9 +28,12 @@ def original_path(image: "Image", filename: str) -> str:
 
 class ImageQuerySet(models.QuerySet["Image"]):
     def public(self, at: datetime | None = None) -> "ImageQuerySet":
-        """Images that a listed edition shows at ``at`` (aware, default now)."""
-        listed = Edition.objects.listed(at or clock.now())
-        return self.filter(models.Exists(listed.filter(lead_image=models.OuterRef("pk"))))
+        """Images that a listed edition, or the page of an author, shows at ``at`` (aware, default now)."""
+        at = at or clock.now()
+        listed = Edition.objects.listed(at).filter(lead_image=models.OuterRef("pk"))
+        authors = Author.objects.public(at).filter(portrait=models.OuterRef("pk"))
+        is_portrait = models.Exists(authors) & ~models.Q(alt="", is_decorative=False)
+        return self.filter(models.Exists(listed) | is_portrait)
 
 
 _ImageManager = models.Manager.from_queryset(ImageQuerySet)
@@ -91,6 +96,19 @@ class Image(Trashable):
     def has_alt(self) -> bool:
         """Whether it may be shown to readers: described, or marked as decorative."""
         return bool(self.alt) or self.is_decorative
+
+    def as_picture(self) -> Picture:
+        """Return the picture as readers' templates take it."""
+        return Picture(
+            id=self.pk,
+            token=self.token,
+            width=self.width,
+            height=self.height,
+            widths=self.widths,
+            alt="" if self.is_decorative else self.alt,
+            caption=self.caption,
+            credit=self.credit,
+        )
 
     def rendition_path(self, width: int, format: str) -> str:
         """Return where in the storage the rendition of ``width`` pixels lies."""

@@ -20,7 +20,7 @@ PROPOSED_FIELDS: Mapping[str, tuple[str, ...]] = {
     "person": ("name", "honorific", "given_name", "family_name", "biography"),
     "organization": ("name", "abbreviation", "description"),
     "tag": ("name", "description"),
-    "author": ("name",),
+    "author": ("name", "beat", "biography"),
 }
 
 

@@ -12,6 +12,8 @@ from .edition_links import EditionTag
 from .page_urls import keyed_address
 from .trash import AllRowsManager, Trashable, TrashHidingManager
 
+MOST_LEVELS = 6  # of tags below each other, as the deepest vocabularies have
+
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def public(self, at: datetime | None = None) -> "TagQuerySet":
@@ -49,9 +51,13 @@ class Tag(Trashable):
     qcode = models.CharField(
         max_length=60, blank=True, db_index=True, help_text="IPTC Media Topic, as medtop:20000002"
     )
-    description = models.TextField(blank=True, help_text="One or two sentences; readers see them.")
+    description = models.TextField(
+        blank=True,
+        help_text="What it is about: readers get it above its stories. An empty line begins a paragraph.",
+    )
     position = models.PositiveSmallIntegerField(
-        default=100, help_text="Order among the sections of the paper; the smallest comes first."
+        default=100,
+        help_text="Order among the sections, and among the subtopics of one tag; the smallest comes first.",
     )
     # At least as many as are listed. It plans how a page is read and never decides what stands on it.
     link_count = models.PositiveIntegerField(
@@ -68,6 +74,9 @@ class Tag(Trashable):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "name"], name="tag_unique_name_in_kind"),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="tag_not_below_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +84,28 @@ class Tag(Trashable):
 
     def get_absolute_url(self) -> str:
         return keyed_address("tag", self.slug)
+
+    def levels_above(self) -> "list[Tag]":
+        """Return this tag and those above it, the nearest first, trash included; a ring ends where it began.
+
+        A query a level, ``MOST_LEVELS`` levels at most.
+        """
+        chain = [self]
+        while (key := chain[-1].parent_id) and len(chain) <= MOST_LEVELS:
+            if key in {tag.pk for tag in chain}:
+                break
+            chain.append(Tag.all_objects.get(pk=key))
+        return chain
+
+    def count_levels_below(self) -> int:
+        """Return how many levels of subtopics are below this tag, trash included, ``MOST_LEVELS`` at most."""
+        keys, levels = {self.pk}, 0
+        while levels < MOST_LEVELS:
+            keys = set(Tag.all_objects.filter(parent__in=keys).values_list("pk", flat=True))
+            if not keys:
+                break
+            levels += 1
+        return levels
 
 
 class FormerTagNameManager(TrashHidingManager):

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from articles.composed import Composed
-from articles.models.authors import Author
+from articles.models.authors import Author, AuthorLink
 from articles.models.corrections import Correction
 from articles.models.editions import Edition
 from articles.models.organizations import Organization
@@ -24,7 +24,8 @@ NOT_SHOWN = {"is_shown": False}
 
 # What readers may see of a row: the desk's own columns would tell by an ETag what no page shows.
 PUBLIC_COLUMNS: dict[type[Model], tuple[str, ...]] = {
-    Author: ("id", "name"),
+    Author: ("id", "name", "beat"),
+    AuthorLink: ("id", "url", "label"),
     Correction: ("id", "wrong", "right", "weight", "edition", "headline", "slug"),
     Edition: (
         *("id", "article_id", "number", "kind", "starts_at", "reason", "correction"),

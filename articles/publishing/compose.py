@@ -70,15 +70,4 @@ def _tags(article: Article) -> tuple[Link, ...]:
 
 def compose_picture(image: Image | None) -> Picture | None:
     """Return ``image`` as plain values, None for none."""
-    if image is None:
-        return None
-    return Picture(
-        id=image.pk,
-        token=image.token,
-        width=image.width,
-        height=image.height,
-        widths=image.widths,
-        alt="" if image.is_decorative else image.alt,
-        caption=image.caption,
-        credit=image.credit,
-    )
+    return image.as_picture() if image else None

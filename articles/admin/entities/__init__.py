@@ -1,5 +1,5 @@
 """People, organizations, authors and tags; duplicates, merging, stories with outdated facts."""
 
-from . import people, tags
+from . import authors, people, tags
 
-__all__ = ["people", "tags"]
+__all__ = ["authors", "people", "tags"]

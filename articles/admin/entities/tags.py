@@ -11,6 +11,7 @@ from articles.admin.trash.mixin import TrashAdminMixin
 from articles.importing.name_lock import lock_names
 from articles.models import FormerTagName, Tag, TagCode, TagNames, TagSlugs
 from articles.models.slugs import wanted_slug
+from articles.models.tags import MOST_LEVELS
 from articles.text.fold import fold
 
 from .history import HistoryAdmin
@@ -51,6 +52,21 @@ class TagForm(forms.ModelForm):
         slug.help_text = gettext(
             "Empty, or left alone while the name changes: made from the name. The old one redirects."
         )
+
+    def clean_parent(self) -> Tag | None:
+        """Refuse a ring of tags, and a tree that nobody could overlook."""
+        parent: Tag | None = self.cleaned_data["parent"]
+        if parent is None or (self.instance.pk and parent.pk == self.instance.parent_id):
+            return parent
+        above = parent.levels_above()
+        if self.instance.pk in {tag.pk for tag in above}:
+            sentence = gettext("“%(parent)s” is this tag, or stands below it.")
+            raise forms.ValidationError(sentence % {"parent": parent}, code="ring")
+        below = self.instance.count_levels_below() if self.instance.pk else 0
+        if len(above) + 1 + below > MOST_LEVELS:
+            sentence = gettext("Tags stand in at most %(count)s levels below each other.")
+            raise forms.ValidationError(sentence % {"count": MOST_LEVELS}, code="too_deep")
+        return parent
 
     def clean(self) -> dict[str, Any]:
         super().clean()

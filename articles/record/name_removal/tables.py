@@ -10,10 +10,13 @@ from django.db.models import Model, Q, QuerySet
 
 from articles.models import (
     Article,
+    Author,
+    AuthorLink,
     Byline,
     Correction,
     CorrectionDraft,
     Edition,
+    EditionAuthor,
     EditionQuote,
     FormerAddress,
     Image,
@@ -96,6 +99,13 @@ def _pictures(key: int) -> QuerySet[Any]:
     )
 
 
+def _authors(key: int) -> QuerySet[Any]:
+    """Return those who are named as having written the story, by its working copy or by what readers had of it."""
+    bylines = Byline._base_manager.filter(article=key).values("author")
+    published = EditionAuthor.objects.filter(edition__article=key).values("author")
+    return Author.all_objects.filter(Q(pk__in=bylines) | Q(pk__in=published))
+
+
 HISTORICAL_QUOTE: Any = Quote.history.model  # simple-history's own
 QUOTE_NOTES = "unnamed unnamed_reason role mention cue said_where locator".split()
 TABLES: tuple[TableRule, ...] = (
@@ -165,5 +175,12 @@ TABLES: tuple[TableRule, ...] = (
         ),
         (),
         ("name", "slug", "description"),
+    ),
+    TableRule(Author, _authors, (), ("beat", "biography")),
+    TableRule(
+        AuthorLink,
+        lambda key: AuthorLink.all_objects.filter(author__in=_authors(key)),
+        (),
+        ("url", "label"),
     ),
 )

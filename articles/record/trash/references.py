@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext, ngettext_lazy
 from articles.models import (
     Article,
     Author,
+    AuthorLink,
     Byline,
     Edition,
     EditionAuthor,
@@ -125,6 +126,9 @@ PICTURE = ngettext_lazy(
 PORTRAIT = ngettext_lazy(
     "It is the portrait of {count} person", "It is the portrait of {count} people"
 )
+PORTRAIT_OF_AUTHOR = ngettext_lazy(
+    "It is the portrait of {count} author", "It is the portrait of {count} authors"
+)
 FILED = ngettext_lazy("{count} story is filed under it", "{count} stories are filed under it")
 
 BLOCKERS: Mapping[type[Model], Sequence[ReferenceKind]] = {
@@ -167,6 +171,7 @@ BLOCKERS: Mapping[type[Model], Sequence[ReferenceKind]] = {
         ReferenceKind(PICTURE, Article, [(Article, "lead_image", "pk")]),
         ReferenceKind(PUBLISHED, Article, [(Edition, "lead_image", "article")]),
         ReferenceKind(PORTRAIT, Person, [(Person, "portrait", "pk")]),
+        ReferenceKind(PORTRAIT_OF_AUTHOR, Author, [(Author, "portrait", "pk")]),
     ),
     Author: (
         ReferenceKind(BYLINE, Article, [(Byline, "author", "article")]),
@@ -186,7 +191,7 @@ COMPANIONS: Mapping[type[Model], Sequence[tuple[Any, str]]] = {  # what is of a 
         (Proposal, "organization"),
     ),
     Tag: ((FormerTagName, "tag"), (TagCode, "tag"), (Proposal, "tag")),
-    Author: ((Proposal, "author"),),
+    Author: ((AuthorLink, "author"), (Proposal, "author")),
 }
 
 

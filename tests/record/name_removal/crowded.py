@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from articles.models import (
     Article,
+    AuthorLink,
     CorrectionDraft,
     FormerAddress,
     FormSubmission,
@@ -54,6 +55,8 @@ def make_crowded(by: User) -> Quote:
     article = make_article(
         body_html=BODY, bylines=("Ann Pell",), tags=(make_tag("Quay"),), lead_image=make_image()
     )
+    author = article.bylines.get().author
+    AuthorLink.objects.create(author=author, url="https://profiles.example/ann", label="Profile")
     make_quote(article, OTHER_WORDS)
     correct_live(article)
     quote = make_quote(article, WORDS, person=make_person(NAME))

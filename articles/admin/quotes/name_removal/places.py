@@ -114,6 +114,8 @@ DESCRIBED: dict[str, tuple[str, Callable[[Any, Sequence[str]], Line]]] = {
         "readers",
         lambda row, columns: (gettext("A former address of the story"), ""),
     ),
+    "articles.Author": ("beside", _form_of("author")),
+    "articles.AuthorLink": ("beside", lambda row, columns: _form_of("author")(row.author, columns)),
     "articles.Image": ("beside", _form_of("image")),
     "articles.Tag": ("beside", _form_of("tag")),
     "articles.RightOfReply": ("beside", _form_of("rightofreply")),
