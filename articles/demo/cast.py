@@ -7,6 +7,7 @@ from typing import Any
 from articles.image_library import add_image
 from articles.models import (
     Author,
+    AuthorLink,
     FormerTagName,
     Image,
     Membership,
@@ -34,7 +35,7 @@ def make_cast(cast: dict[str, Any]) -> None:
     for entry in cast["people"]:
         _make_person(entry)
     for entry in cast["authors"]:
-        Author.all_objects.get_or_create(name=entry["name"])
+        _make_author(entry)
 
 
 def add_pictures(cast: dict[str, Any]) -> None:
@@ -53,7 +54,7 @@ def add_pictures(cast: dict[str, Any]) -> None:
 
 
 def _make_tag(entry: dict[str, Any], position: int) -> None:
-    parent = entry.get("parent")
+    parent, parent_kind = entry.get("parent"), entry.get("parent_kind", entry["kind"])
     tag, is_new = Tag.all_objects.get_or_create(
         kind=entry["kind"],
         name=entry["name"],
@@ -61,7 +62,8 @@ def _make_tag(entry: dict[str, Any], position: int) -> None:
             "slug": slugify(entry["name"]),
             "position": position,
             "qcode": entry.get("qcode", ""),
-            "parent": Tag.all_objects.get(kind=entry["kind"], name=parent) if parent else None,
+            "description": entry.get("description", ""),
+            "parent": Tag.all_objects.get(kind=parent_kind, name=parent) if parent else None,
         },
     )
     for name in entry.get("former_names", ()) if is_new else ():
@@ -109,6 +111,14 @@ def _make_person(entry: dict[str, Any]) -> None:
             is_confirmed=True,
             is_public=True,
         )
+
+
+def _make_author(entry: dict[str, Any]) -> None:
+    plain = {name: entry.get(name, "") for name in ("beat", "biography", "email")}
+    flags = {"is_biography_public": True, "is_email_public": True}
+    author, is_new = Author.all_objects.get_or_create(name=entry["name"], defaults=plain | flags)
+    for link in entry.get("links", ()) if is_new else ():
+        AuthorLink.objects.create(author=author, is_public=True, **link)
 
 
 def _make_other_names(entry: dict[str, Any], **owner: Any) -> None:

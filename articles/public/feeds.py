@@ -1,13 +1,17 @@
-"""Atom feeds of all stories, of a tag, a person, an organization or an author, and of quotes. Source: RFC 4287"""
+"""Feeds of all stories, of a tag, a person, an organization or an author, and of quotes: each as Atom and as RSS.
 
+Sources: RFC 4287, https://www.rssboard.org/rss-specification, https://web.resource.org/rss/1.0/modules/content/
+"""
+
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.urls import URLPattern, path, reverse
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
@@ -45,7 +49,7 @@ TITLE = 120  # code points of a quote's words in its title
 Row = dict[str, Any]
 
 
-class Feed(Atom1Feed):
+class AtomFeed(Atom1Feed):
     """Atom with the whole story as content, beside its summary."""
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
@@ -54,58 +58,91 @@ class Feed(Atom1Feed):
         handler.addQuickElement("content", item["content"], attributes)
 
 
+class RssFeed(Rss201rev2Feed):
+    """RSS 2.0 with the whole story as content, beside its summary."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {"xmlns:content": CONTENT_MODULE}
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+CONTENT_MODULE = "http://purl.org/rss/1.0/modules/content/"
+Feed = AtomFeed | RssFeed
+ATOM, RSS = "atom", "rss"
+SYNTAXES: dict[str, type[AtomFeed] | type[RssFeed]] = {ATOM: AtomFeed, RSS: RssFeed}
+
+
+def feed_paths(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """Return the addresses of one feed: Atom at ``route``, named ``name``; RSS below it, named ``<name>_rss``."""
+    rss = path(f"{route}{RSS}/", view, {"syntax": RSS}, name=_name_of(name, RSS))
+    return [path(route, view, name=name), rss]
+
+
+def _name_of(name: str, syntax: str) -> str:
+    """Return the name of the address at which the feed ``name`` is had in ``syntax``."""
+    return name if syntax == ATOM else f"{name}_{syntax}"
+
+
 @require_safe
-def all_stories_feed(request: HttpRequest) -> HttpResponse:
+def all_stories_feed(request: HttpRequest, syntax: str = ATOM) -> HttpResponse:
     """Feed the newest stories."""
-    return _feed(request, settings.PAPER_NAME, reverse("home"), Edition.objects.listed().newest())
+    editions = Edition.objects.listed().newest()
+    return _feed(request, settings.PAPER_NAME, reverse("home"), editions, syntax)
 
 
 @require_safe
-def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
+def tag_feed(request: HttpRequest, slug: str, syntax: str = ATOM) -> HttpResponse:
     """Feed the newest stories of a tag; a former name leads to the present one."""
     tag = tags_by_slug([slug]).get(slug)
     if tag is None:
         raise Http404("No such tag.")
     if tag.slug != slug:
-        return permanent_redirect(reverse("tag_feed", args=[tag.slug]))
-    return _linked_feed(request, tag)
+        return permanent_redirect(reverse(_name_of("tag_feed", syntax), args=[tag.slug]))
+    return _linked_feed(request, tag, syntax)
 
 
 @require_safe
-def person_feed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def person_feed(request: HttpRequest, pk: int, slug: str, syntax: str = ATOM) -> HttpResponse:
     """Feed the newest stories about a person."""
     person = Person.objects.public().resolve(pk)
     if person is None:
         raise Http404("No such person.")
     if (person.pk, person.slug) != (pk, slug):
-        return permanent_redirect(reverse("person_feed", args=[person.pk, person.slug]))
-    return _linked_feed(request, person)
+        return permanent_redirect(
+            reverse(_name_of("person_feed", syntax), args=[person.pk, person.slug])
+        )
+    return _linked_feed(request, person, syntax)
 
 
 @require_safe
-def organization_feed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def organization_feed(request: HttpRequest, pk: int, slug: str, syntax: str = ATOM) -> HttpResponse:
     """Feed the newest stories about an organization."""
     organization = Organization.objects.public().resolve(pk)
     if organization is None:
         raise Http404("No such organization.")
     if (organization.pk, organization.slug) != (pk, slug):
         return permanent_redirect(
-            reverse("organization_feed", args=[organization.pk, organization.slug])
+            reverse(
+                _name_of("organization_feed", syntax), args=[organization.pk, organization.slug]
+            )
         )
-    return _linked_feed(request, organization)
+    return _linked_feed(request, organization, syntax)
 
 
 @require_safe
-def author_feed(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def author_feed(request: HttpRequest, pk: int, slug: str, syntax: str = ATOM) -> HttpResponse:
     """Feed the newest stories by an author."""
     author = get_object_or_404(Author.objects.public(), pk=pk)
     if author.slug != slug:
-        return permanent_redirect(reverse("author_feed", args=[pk, author.slug]))
-    return _linked_feed(request, author)
+        return permanent_redirect(reverse(_name_of("author_feed", syntax), args=[pk, author.slug]))
+    return _linked_feed(request, author, syntax)
 
 
 @require_safe
-def quotes_feed(request: HttpRequest) -> HttpResponse:
+def quotes_feed(request: HttpRequest, syntax: str = ATOM) -> HttpResponse:
     """Feed the newest quotes, an entry each: two queries, the second for what may be kept how long."""
     rows = list(EditionQuote.objects.listed().newest().values(*QUOTE_COLUMNS)[:SIZE])
     starts = Edition.objects.listed().newest().with_starts().values(*STARTS)
@@ -113,23 +150,33 @@ def quotes_feed(request: HttpRequest) -> HttpResponse:
     return conditional_response(
         request,
         _write_quotes,
-        {"title": title, "page_url": reverse("quotes"), "path": request.path, "rows": rows},
+        {
+            "title": title,
+            "page_url": reverse("quotes"),
+            "path": request.path,
+            "rows": rows,
+            "syntax": syntax,
+        },
         window=take_window(list(starts[:1])),
         is_dated=False,
     )
 
 
-def _linked_feed(request: HttpRequest, row: Tag | Person | Organization | Author) -> HttpResponse:
+def _linked_feed(
+    request: HttpRequest, row: Tag | Person | Organization | Author, syntax: str
+) -> HttpResponse:
     title = f"{row.name} · {settings.PAPER_NAME}"
-    return _feed(request, title, row.get_absolute_url(), Edition.objects.listed().linked_to(row))
+    editions = Edition.objects.listed().linked_to(row)
+    return _feed(request, title, row.get_absolute_url(), editions, syntax)
 
 
 def _feed(
-    request: HttpRequest, title: str, page_url: str, editions: EditionQuerySet
+    request: HttpRequest, title: str, page_url: str, editions: EditionQuerySet, syntax: str
 ) -> HttpResponse:
     rows = list(editions.with_starts().values(*COLUMNS)[:SIZE])
     window = take_window(rows)
     values = {"title": title, "page_url": page_url, "path": request.path, "rows": rows}
+    values |= {"syntax": syntax}
     return conditional_response(request, _write_stories, values, window=window)
 
 
@@ -147,21 +194,23 @@ def _write_quotes(rows: list[Row], **values: str) -> HttpResponse:
     return _as_response(feed)
 
 
-def _start_feed(title: str, page_url: str, path: str) -> Feed:
+def _start_feed(title: str, page_url: str, path: str, syntax: str) -> Feed:
     """Return the feed without entries; no text in it can break the XML, whatever is stored."""
-    return Feed(
+    tagline = printable(settings.PAPER_TAGLINE) or None
+    return SYNTAXES[syntax](
         title=printable(title),
         link=f"{settings.SITE_URL}{page_url}",
-        description=None,
+        description=tagline if syntax == RSS else None,  # which RSS has to have
         language=settings.LANGUAGE_CODE,
-        subtitle=printable(settings.PAPER_TAGLINE) or None,
+        subtitle=tagline,
         feed_url=f"{settings.SITE_URL}{path}",
         feed_guid=_tag_uri(f"feed:{path}"),
     )
 
 
 def _as_response(feed: Feed) -> HttpResponse:
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    kind = "rss" if isinstance(feed, RssFeed) else "atom"
+    response = HttpResponse(content_type=f"application/{kind}+xml; charset=utf-8")
     feed.write(response, "utf-8")
     return response
 
@@ -174,6 +223,7 @@ def _add_story(feed: Feed, row: Row) -> None:
     feed.add_item(
         link=url,
         unique_id=_tag_uri(f"article:{row['article_id']}"),
+        unique_id_is_permalink=False,
         pubdate=row["published_at"],
         updateddate=row["modified_at"],
         author_name=printable(", ".join(credit["name"] for credit in row["bylines"])) or None,
@@ -193,6 +243,7 @@ def _add_quote(feed: Feed, row: Row) -> None:
         link=url,
         description=None,  # type: ignore[arg-type]  # None leaves it out
         unique_id=_tag_uri(f"quote:{row['quote_key']}"),
+        unique_id_is_permalink=False,
         pubdate=row["published_at"],
         updateddate=row["edition__modified_at"],
         author_name=printable(settings.PAPER_NAME),

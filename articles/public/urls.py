@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from articles.public import feeds, sitemaps
+from articles.public.feeds import feed_paths
 from articles.public.views import pictures, site_assets
 from articles.public.views.archive import pages as archive
 from articles.public.views.articles import corrections, home
@@ -73,28 +74,26 @@ urlpatterns = [
     path("archive/<year:year>/<two:month>/<two:day>/", archive.archive_day, name="archive_day"),
     path("tags/", tags.tags, name="tags"),
     path("tags/<slug:slug>/", tags.tag, name="tag"),
-    path("tags/<slug:slug>/feed/", feeds.tag_feed, name="tag_feed"),
+    *feed_paths("tags/<slug:slug>/feed/", feeds.tag_feed, "tag_feed"),
     path("people/", people.people, name="people"),
     path("people/compare/", compare.compare, name="compare"),
     path("people/<row:pk>/", people.person, name="person"),
     path("people/<row:pk>/<str:slug>/", people.person, name="person"),
-    path("people/<row:pk>/<str:slug>/feed/", feeds.person_feed, name="person_feed"),
+    *feed_paths("people/<row:pk>/<str:slug>/feed/", feeds.person_feed, "person_feed"),
     path("organizations/", organizations.organizations, name="organizations"),
     path("organizations/<row:pk>/", organizations.organization, name="organization"),
     path("organizations/<row:pk>/<str:slug>/", organizations.organization, name="organization"),
-    path(
-        "organizations/<row:pk>/<str:slug>/feed/",
-        feeds.organization_feed,
-        name="organization_feed",
+    *feed_paths(
+        "organizations/<row:pk>/<str:slug>/feed/", feeds.organization_feed, "organization_feed"
     ),
     path("authors/<row:pk>/", authors.author, name="author"),
     path("authors/<row:pk>/<str:slug>/", authors.author, name="author"),
-    path("authors/<row:pk>/<str:slug>/feed/", feeds.author_feed, name="author_feed"),
+    *feed_paths("authors/<row:pk>/<str:slug>/feed/", feeds.author_feed, "author_feed"),
     path("quotes/", quotes.quotes, name="quotes"),
-    path("quotes/feed/", feeds.quotes_feed, name="quotes_feed"),
+    *feed_paths("quotes/feed/", feeds.quotes_feed, "quotes_feed"),
     path("quotes/<key:key>/", quote.quote, name="quote"),
     path("corrections/", corrections.corrections, name="corrections"),
-    path("feed/", feeds.all_stories_feed, name="feed"),
+    *feed_paths("feed/", feeds.all_stories_feed, "feed"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:kind>-<int:number>.xml", sitemaps.sitemap_section, name="sitemap_section"),
     path("robots.txt", site_assets.robots, name="robots"),

@@ -1,15 +1,16 @@
-"""Composed -> schema.org's NewsArticle and Quotation as JSON-LD.
+"""Composed -> schema.org's NewsArticle and Quotation as JSON-LD; the page of an author as ProfilePage.
 
 Sources: https://schema.org/NewsArticle https://schema.org/Quotation
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.composed import Composed, Credit, QuoteSnapshot
+from articles.composed import Composed, Credit, Picture, QuoteSnapshot
 from articles.models.authors import Author
 from articles.models.page_urls import keyed_address, numbered_address
 from articles.story_fields import STORY_FIELDS
@@ -111,11 +112,53 @@ def _speaker(quote: QuoteSnapshot) -> dict[str, str]:
     return speaker | {"jobTitle": quote.role} if quote.person and quote.role else speaker
 
 
+def profile_page(
+    *,
+    name: str,
+    url: str,
+    description: str = "",
+    beat: str = "",
+    email: str = "",
+    portrait: Picture | None = None,
+    same_as: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the page of somebody who writes for the paper, at ``url``; texts as readers see them, empty for none.
+
+    Source: https://schema.org/ProfilePage
+    """
+    person = {
+        "@type": "Person",
+        "name": name,
+        "url": url,
+        "description": description,
+        "knowsAbout": beat,
+        "email": email,
+        "image": rendition_url(portrait),
+        "sameAs": list(same_as),
+        "worksFor": {
+            "@type": "NewsMediaOrganization",
+            "name": settings.PAPER_NAME,
+            "url": settings.SITE_URL,
+        },
+    }
+    return {
+        "@context": "https://schema.org",
+        "@type": "ProfilePage",
+        "url": url,
+        "mainEntity": {name: value for name, value in person.items() if value},
+    }
+
+
 def picture_url(story: Composed) -> str:
     """Return the address for the world of the story's picture as JPEG, empty for none."""
-    if story.picture is None:
+    return rendition_url(story.picture)
+
+
+def rendition_url(picture: Picture | None) -> str:
+    """Return the address for the world of the largest JPEG of ``picture``, empty for none."""
+    if picture is None:
         return ""
-    path = f"{settings.MEDIA_URL}{story.picture.token}/{max(story.picture.widths)}.jpeg"
+    path = f"{settings.MEDIA_URL}{picture.token}/{max(picture.widths)}.jpeg"
     return f"{settings.SITE_URL}{path}"
 
 

@@ -24,7 +24,10 @@ SIZE = 20
 COUNT_CAP = 1001  # a count stops here, so that it costs the same in a paper of a million stories
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-COLUMNS = ("pk", "card_html", "rendered_with", "published_at", "tags", "last_start", "next_start")
+COLUMNS = (
+    *("pk", "card_html", "rendered_with", "published_at", "tags", "lead_image_id"),
+    *("last_start", "next_start"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,15 @@ CardRow = tuple[int, str, str]  # edition, card_html, rendered_with
 class StoryPage:
     """One page of a list. ``next`` is the key that the page after it begins after, None on the last page.
 
-    ``tags`` are those of each row, as the edition holds them, for a view to make something of.
+    ``tags`` are those of each row, as the edition holds them, for a view to make something of; ``pictured`` are the
+    editions among them that have a picture.
     """
 
     rows: list[CardRow]
     next: Key | None
     window: CacheWindow
     tags: list[list[dict[str, Any]]] = field(metadata=NOT_SHOWN)
+    pictured: frozenset[int] = field(default=frozenset(), metadata=NOT_SHOWN)
 
     def cards(self) -> list[str]:
         """Return the cards in their order, stored or rendered anew."""
@@ -87,7 +92,9 @@ def read_page(editions: EditionQuerySet, after: Key | None = None, size: int = S
     more = len(rows) > size
     rows = rows[:size]
     last = Key(rows[-1]["published_at"], rows[-1]["pk"]) if more else None
-    return StoryPage([card_row(row) for row in rows], last, window, [row["tags"] for row in rows])
+    pictured = frozenset(row["pk"] for row in rows if row["lead_image_id"])
+    tags = [row["tags"] for row in rows]
+    return StoryPage([card_row(row) for row in rows], last, window, tags, pictured)
 
 
 def card_row(row: dict[str, Any]) -> CardRow:

@@ -22,9 +22,20 @@ TEMPLATE = "articles/organization.html"
 
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
-    """List the organizations that stories are about, A to Z."""
-    queryset = Organization.objects.public()
-    return list_by_letter(request, queryset, order="name", template="articles/organizations.html")
+    """List the organizations that stories are about, A to Z: two queries."""
+    return list_by_letter(
+        request,
+        Organization.objects.public(),
+        order="name",
+        template="articles/organizations.html",
+        describe=_describe,
+    )
+
+
+def _describe(organization: Organization) -> str:
+    """Say what ``organization`` is, as far as that is known."""
+    is_known = organization.kind != Organization.Kind.OTHER
+    return str(organization.get_kind_display()) if is_known else ""
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """The people in the news."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,10 +26,24 @@ TEMPLATE = "articles/person.html"
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """List the people whom stories are about, A to Z."""
+    """List the people whom stories are about, A to Z: three queries."""
+    roles = Membership.objects.public().select_related("organization")
+    last_quotes = EditionQuote.objects.listed().filter(person=OuterRef("pk")).newest()
+    queryset = Person.objects.public().prefetch_related(Prefetch("memberships", roles))
     return list_by_letter(
-        request, Person.objects.public(), order="sort_name", template="articles/people.html"
+        request,
+        queryset.annotate(role_then=Subquery(last_quotes.values("role")[:1])),
+        order="sort_name",
+        template="articles/people.html",
+        describe=partial(_describe, day=timezone.localdate(clock.now())),
     )
+
+
+def _describe(person: Any, day: date) -> str:
+    """Say what ``person`` is on ``day``; of whom no role is known, in what role they were quoted last."""
+    if role := person.role_on(day):
+        return f"{role.role}, {role.organization.name}"
+    return "" if person.memberships.all() else person.role_then or ""
 
 
 @require_safe

@@ -36,11 +36,12 @@ Speaker = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class TopSpeaker:
-    """A person who spoke for an organization, and how often."""
+    """A person who spoke for an organization, or on a subject, and how often."""
 
     name: str
     url: str
     quotes: int
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Profile:
         """Who spoke in its name, the most frequent first."""
         address = numbered_addresses("person")
         return [
-            TopSpeaker(name, address(pk, slug), count)
+            TopSpeaker(name, address(pk, slug), count, pk)
             for (pk, name, slug), count in self.speakers.most_common(MOST_SPOKESPEOPLE)
         ]
 

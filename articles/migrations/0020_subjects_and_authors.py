@@ -16,7 +16,7 @@ def part_rings_of_one(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0018_name_words"),
+        ("articles", "0019_period_counts"),
     ]
 
     operations = [
