@@ -131,6 +131,14 @@ ENDPOINTS: dict[str, Paths] = {
 }
 
 
+def rss_of(paths: Paths) -> Paths:
+    """Return the addresses of the same feeds as RSS."""
+    return lambda secret: [f"{path}rss/" for path in paths(secret)]
+
+
+ENDPOINTS |= {f"{name}_rss": rss_of(ENDPOINTS[name]) for name in list(ENDPOINTS) if "feed" in name}
+
+
 def every_endpoint(secret: Secret) -> list[str]:
     paths = [path for paths in ENDPOINTS.values() for path in paths(secret)]
     return [*paths, "/nothing/here/"]

@@ -22,6 +22,7 @@ from articles.public.filters.base import BaseFilterSet
 from articles.publishing import correct, publish
 from tests.factories import (
     make_article,
+    make_image,
     make_live,
     make_live_quote,
     make_membership,
@@ -37,7 +38,7 @@ WORDS = "We will mend the harbour wall before the winter comes to town"
 PAGES = (
     *sitemaps.PAGES,
     *("articles?", "article", "article_history", "tag", "person", "person?", "organization"),
-    *("author", "quotes?", "quote", "compare", "feed", "tag_feed", "quotes_feed"),
+    *("author", "quotes?", "quote", "compare", "feed", "tag_feed", "quotes_feed", "feed_rss"),
     *("archive_year", "archive_month", "archive_day"),
 )
 
@@ -45,7 +46,8 @@ PAGES = (
 @pytest.fixture
 def addresses() -> dict[str, str]:
     """Give an address of each kind of page that bears an ETag, of a paper that has something for each place."""
-    section, topic = make_section("Council"), make_tag("Harbour", description="Boats.")
+    section = make_section("Council", description="Boats.")
+    topic = make_tag("Harbour", parent=section)
     board = make_organization("Port Board", is_confirmed=True, abbreviation="PB", kind="agency")
     ann, ben = make_person("Ann Lee", biography="Born."), make_person("Ben Low")
     Person.objects.update(is_confirmed=True, is_biography_public=True)
@@ -68,6 +70,16 @@ def addresses() -> dict[str, str]:
         edition = publish(article, by=None)
         keys.append(edition.quotes[0]["key"])
     StatementLink.objects.create(later=keys[2], earlier=keys[0], kind="withdraws")
+    StatementLink.objects.create(later=keys[2], earlier=keys[1], kind="contradicts")
+    Author.objects.update(
+        beat="boats",
+        biography="Writes.",
+        is_biography_public=True,
+        email="bea@paper.example",
+        is_email_public=True,
+        portrait=make_image(),
+    )
+    Author.objects.get().links.create(url="https://bea.example/", label="Bea", is_public=True)
     edition = correct(article, by=None, wrong="No.", right="Yes.", weight="correction")
     story, author = edition.get_absolute_url(), Author.objects.get()
     return {name: reverse(name) for name in sitemaps.PAGES} | {
@@ -86,6 +98,7 @@ def addresses() -> dict[str, str]:
         "quote": f"/quotes/{keys[2]}/",
         "compare": f"/people/compare/?person={ann.pk}&person={ben.pk}",
         "feed": "/feed/",
+        "feed_rss": "/feed/rss/",
         "tag_feed": "/tags/council/feed/",
         "quotes_feed": "/quotes/feed/",
     }
@@ -187,6 +200,7 @@ def test_every_view_that_bears_an_etag_is_walked(addresses, client):
     names = {pattern.name for pattern in urls.urlpatterns}
     walked = {page.rstrip("?") for page in PAGES}
     other_feeds = {"person_feed", "organization_feed", "author_feed"}  # as the feed of a tag
+    other_feeds |= {name for name in names if name.endswith("_feed_rss")}  # as the feed of all
     bare = {"sitemap", "sitemap_section", "robots", "stylesheet", "script", "favicon", "picture"}
     assert names == walked | other_feeds | bare
     for name in ("sitemap", "robots", "stylesheet", "script", "favicon"):

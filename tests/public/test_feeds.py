@@ -5,8 +5,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from articles.models import Author, Edition
-from articles.public import site_context
+from articles.models import Author, Edition, FormerTagName
+from articles.public import site_context, urls
+from articles.public.feeds import CONTENT_MODULE
 from articles.publishing import publish
 from tests.factories import (
     make_live,
@@ -194,3 +195,57 @@ def test_the_feed_of_quotes_costs_two_queries(client, django_assert_num_queries)
 
 def test_an_empty_feed_of_quotes_is_a_feed(client):
     assert titles(client.get("/quotes/feed/")) == []
+
+
+def items(response) -> list[ET.Element]:
+    return ET.fromstring(response.content).findall("channel/item")  # noqa: S314 - our own answer
+
+
+def test_every_feed_is_had_as_rss_too():
+    names = {pattern.name for pattern in urls.urlpatterns}
+    feeds = {name for name in names if name.endswith("feed")}
+    assert len(feeds) == 6
+    assert {f"{name}_rss" for name in feeds} <= names
+
+
+def test_rss_has_the_same_stories_with_summary_and_whole_text(client):
+    make_live_many(2)
+    story = make_live(headline="Seal on slipway", dek="It declined.", bylines=("Kit Wetherall",))
+    response = client.get("/feed/rss/")
+    assert response["Content-Type"].startswith("application/rss+xml")
+    assert [item.findtext("title") for item in items(response)] == titles(client.get("/feed/"))
+    item = items(response)[0]
+    assert item.findtext("description") == "It declined."
+    assert item.findtext(f"{{{CONTENT_MODULE}}}encoded") == story.body_html
+    assert item.findtext("link") == f"http://testserver{story.get_absolute_url()}"
+    assert item.findtext("{http://purl.org/dc/elements/1.1/}creator") == "Kit Wetherall"
+    guid = item.find("guid")
+    assert guid is not None
+    assert guid.get("isPermaLink") == "false"
+    assert guid.text == text_of(entries(client.get("/feed/"))[0], "id")
+
+
+def test_the_rss_feed_of_a_subject_names_itself_and_redirects_to_itself(client):
+    tag = make_tag("Harbour")
+    FormerTagName.objects.create(tag=tag, name="Port", slug="port")
+    make_live(tags=(tag,))
+    response = client.get("/tags/harbour/feed/rss/")
+    atom_link = ET.fromstring(response.content).find(f"channel/{ATOM}link")  # noqa: S314 - our own
+    assert atom_link is not None
+    assert atom_link.get("href") == "http://testserver/tags/harbour/feed/rss/"
+    assert client.get("/tags/port/feed/rss/")["Location"] == "/tags/harbour/feed/rss/"
+    assert client.get("/tags/nothing/feed/rss/").status_code == 404
+
+
+def test_a_quote_is_an_item_of_rss(client):
+    make_live_quote("We pay.", person=make_person("Nerys Callow"), role="deputy leader")
+    (item,) = items(client.get("/quotes/feed/rss/"))
+    assert item.findtext("title") == "Nerys Callow, deputy leader: “We pay.”"
+
+
+def test_no_stored_character_breaks_rss(client):
+    story = make_live(tags=(make_tag("Harbour"),))
+    worst = "ab\x0bc\ufffe\uffff]]> & <b>\x1f\x7f\x9f"
+    Edition.objects.filter(pk=story.pk).update(headline=worst, dek=worst, body_html=worst)
+    assert len(items(client.get("/feed/rss/"))) == 1
+    assert items(client.get("/quotes/feed/rss/")) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Article, Subscription
+from articles.models import Article, Author, Subscription
 from articles.record.merging.merge import merge_rows
 from articles.record.trash import references
 from articles.record.trash.moves import TRASHABLE
@@ -78,6 +78,7 @@ def test_what_goes_along_is_counted():
         (lambda: _tag_of_feed(), "The stories of 1 feed are filed under it: “Council”."),
         (lambda: _picture_of_draft(), "It is the picture of 1 story: “Pictured”."),
         (lambda: _portrait(), "It is the portrait of 1 person: “Ada Lund”."),
+        (lambda: _portrait_of_author(), "It is the portrait of 1 author: “Ann Marrow”."),
         (lambda: _merged(), "Others were merged into it: “A. Lund”."),
     ],
 )
@@ -181,6 +182,12 @@ def _picture_of_draft():
 def _portrait():
     image = make_image()
     make_person("Ada Lund", portrait=image)
+    return image
+
+
+def _portrait_of_author():
+    image = make_image()
+    Author.objects.create(name="Ann Marrow", portrait=image)
     return image
 
 
