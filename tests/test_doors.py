@@ -32,6 +32,7 @@ from tests.secret import (
 pytestmark = pytest.mark.django_db
 
 WORKING_TABLES: tuple[str, ...] = ("articles_article", "articles_revision", "articles_byline")
+WORKING_TABLES += ("articles_articlesearch", "articles_articlewords", "articles_desknameword")
 WORKING_TABLES += ("articles_import", "articles_waitingchange", "articles_othername")
 WORKING_TABLES += (
     "articles_quote",

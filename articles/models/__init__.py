@@ -1,10 +1,12 @@
 """The rows; one noun a file. The readers' side imports the files it needs, never this whole."""
 
 from .addresses import FormerAddress
+from .article_search import ArticleSearch
 from .articles import Article, Byline
 from .authors import Author, AuthorLink
 from .clock_readings import ClockReading
 from .corrections import Correction
+from .desk_names import DeskNameWord
 from .edition_links import EditionAuthor, EditionOrganization, EditionPerson, EditionTag
 from .edition_quotes import EditionQuote
 from .editions import Edition
@@ -38,12 +40,14 @@ from .users import User
 
 __all__ = [
     "Article",
+    "ArticleSearch",
     "Author",
     "AuthorLink",
     "Byline",
     "ClockReading",
     "Correction",
     "CorrectionDraft",
+    "DeskNameWord",
     "Distinct",
     "Edition",
     "EditionAuthor",

@@ -4,9 +4,9 @@ A row is written when somebody is named in what is published, and when a name ch
 readers may find somebody by is asked of the names themselves (``EntityName``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection, models
@@ -40,18 +40,15 @@ class EntityName:
         return searched_words(self.name)
 
 
-class NameWordQuerySet(models.QuerySet["NameWord"]):
-    def index(self, entities: Iterable[Entity]) -> None:
-        """Write the words of the names of ``entities`` as they are now, in the caller's transaction: few queries."""
-        names = list_names(entities)
-        current = {
-            (str(entity._meta.model_name), entity.pk, word)
-            for entity, entity_names in names.items()
-            for name in entity_names
-            for word in name.words
-        }
-        for kind in KINDS:
-            keys = [entity.pk for entity in names if entity._meta.model_name == kind]
+class NameWordsQuerySet(models.QuerySet[Any]):
+    """Words of one index. ``model`` says which names are in it (``list_searched_names``)."""
+
+    def index(self, rows: Iterable[models.Model]) -> None:
+        """Write the words of the names of ``rows`` as they are now, in the caller's transaction: few queries."""
+        names = self.model.list_searched_names(rows)
+        current = self._current_words(names)
+        for kind in sorted({str(row._meta.model_name) for row in names}):
+            keys = [row.pk for row in names if row._meta.model_name == kind]
             stored = self.filter(kind=kind, key__in=keys)
             outdated = [
                 pk
@@ -59,28 +56,46 @@ class NameWordQuerySet(models.QuerySet["NameWord"]):
                 if tuple(word) not in current
             ]
             self.filter(pk__in=outdated).delete()
-        rows = [NameWord(kind=kind, key=key, word=word) for kind, key, word in sorted(current)]
-        NameWord.objects.bulk_create(rows, ignore_conflicts=True)
+        words = [self.model(kind=kind, key=key, word=word) for kind, key, word in sorted(current)]
+        self.model.objects.bulk_create(words, ignore_conflicts=True)
 
-    def of(self, entity: Entity) -> "NameWordQuerySet":
-        """The words of ``entity``."""
-        return self.filter(kind=entity._meta.model_name, key=entity.pk)
+    def find_differing(self, rows: Iterable[models.Model]) -> set[int]:
+        """Return the keys of those of ``rows``, of one kind, whose words here are not those of their names."""
+        names = self.model.list_searched_names(rows)
+        kinds = {str(row._meta.model_name) for row in names}
+        keys = [row.pk for row in names]
+        stored = self.filter(kind__in=kinds, key__in=keys).values_list("kind", "key", "word")
+        return {key for _, key, _ in self._current_words(names) ^ set(stored)}
 
+    def of(self, row: models.Model) -> Self:
+        """The words of ``row``."""
+        return self.filter(kind=row._meta.model_name, key=row.pk)
+
+    def beginning_with(self, prefix: str) -> Self:
+        """Words that begin with ``prefix``: a range of the index on both databases."""
+        if connection.vendor == "postgresql":
+            return self.filter(word__startswith=prefix)
+        return self.filter(word__gte=prefix, word__lt=prefix + LAST_LETTER)
+
+    def _current_words(self, names: Mapping[Any, Iterable[str]]) -> set[tuple[str, int, str]]:
+        return {
+            (str(row._meta.model_name), row.pk, word)
+            for row, row_names in names.items()
+            for name in row_names
+            for word in searched_words(name)
+        }
+
+
+class NameWordQuerySet(NameWordsQuerySet):
     def index_new(self, kind: str, keys: Iterable[int]) -> None:
         """Write the words of those people or organizations, by their keys, of whom none are indexed yet."""
         if unique_keys := set(keys):
             indexed = self.filter(kind=kind, key__in=unique_keys).values_list("key", flat=True)
             self.index(KINDS[kind].objects.filter(pk__in=unique_keys - set(indexed)))
 
-    def beginning_with(self, prefix: str) -> "NameWordQuerySet":
-        """Words that begin with ``prefix``: a range of the index on both databases."""
-        if connection.vendor == "postgresql":
-            return self.filter(word__startswith=prefix)
-        return self.filter(word__gte=prefix, word__lt=prefix + LAST_LETTER)
 
-
-class NameWord(models.Model):
-    """One word, folded, of the names of the person or organization ``key``.
+class NameWordColumns(models.Model):
+    """One word, folded, of the names of the row ``key`` of ``kind``, a model's name.
 
     It is no reference to that row: what a row is part of does not grow by being found. Words of a row that is gone
     lead to nobody.
@@ -90,6 +105,21 @@ class NameWord(models.Model):
     kind = models.CharField(max_length=12)
     key = models.PositiveBigIntegerField()
 
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.word
+
+    @classmethod
+    def list_searched_names(cls, rows: Iterable[Any]) -> dict[Any, list[str]]:
+        """Return the names that each of ``rows`` is found by: few queries."""
+        raise NotImplementedError
+
+
+class NameWord(NameWordColumns):
+    """A word of the names by which readers find a person or an organization."""
+
     objects = NameWordQuerySet.as_manager()
 
     class Meta:
@@ -97,8 +127,11 @@ class NameWord(models.Model):
             models.UniqueConstraint(fields=["kind", "key", "word"], name="name_word_once")
         ]
 
-    def __str__(self) -> str:
-        return self.word
+    @classmethod
+    def list_searched_names(cls, rows: Iterable[Entity]) -> dict[Any, list[str]]:
+        """Return the names of people and organizations that readers may find them by."""
+        names = list_names(rows)
+        return {row: [name.name for name in row_names] for row, row_names in names.items()}
 
 
 def searched_words(name: str) -> list[str]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from articles import clock
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.search import EditionSearch
+from articles.models.search_columns import SearchQuerySet
 
 STEP = 500
 
@@ -27,31 +30,34 @@ def count_editions() -> int:
 
 
 def build_index(*, every: bool = False) -> Iterator[IndexStep]:
-    """Index what readers have or will have and is not indexed; with ``every`` all of it anew. Yields after each step.
-
-    Each step is one transaction that holds its editions locked, so that none is published over meanwhile.
-    """
+    """Index what readers have or will have and is not indexed; with ``every`` all of it anew. Yields each step."""
     ended = EditionSearch.objects.ended()
     while keys := list(ended.values_list("key", flat=True)[:STEP]):
         with transaction.atomic():
             removed = EditionSearch.objects.filter(key__in=keys).unindex()
         yield IndexStep(0, 0, removed)
+    yield from index_in_steps(EditionSearch.objects.all(), lasting_editions(), every=every)
+
+
+def index_in_steps(
+    rows: SearchQuerySet, owners: QuerySet[Any], *, every: bool = False
+) -> Iterator[IndexStep]:
+    """Write into ``rows`` those of ``owners`` that have none; with ``every`` all of them anew. Yields after each step.
+
+    Each step is one transaction that holds its owners locked, so that none is saved or published over meanwhile.
+    """
+    if every:
+        rows.mend()
     last = 0
     while True:
         with transaction.atomic():
-            editions = list(
-                lasting_editions().filter(pk__gt=last).order_by("pk").select_for_update()[:STEP]
-            )
-            if not editions:
+            step = owners.filter(pk__gt=last).order_by("pk")
+            locked = list(step.select_for_update(of=("self",))[:STEP])
+            if not locked:
                 return
-            indexed = EditionSearch.objects.filter(edition__in=editions)
-            if every:
-                indexed.unindex()
-            indexed_keys = set(indexed.values_list("edition_id", flat=True))
-            missing = [edition for edition in editions if edition.pk not in indexed_keys]
-            last = editions[-1].pk
-            step = IndexStep(len(editions), EditionSearch.objects.index(missing))
-        yield step
+            last = locked[-1].pk
+            indexed = rows.index_missing(locked, every=every)
+        yield IndexStep(len(locked), indexed)
 
 
 def lasting_editions() -> EditionQuerySet:

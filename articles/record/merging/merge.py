@@ -10,6 +10,8 @@ from django.db import transaction
 from articles import clock
 from articles.models import (
     Article,
+    ArticleSearch,
+    DeskNameWord,
     Edition,
     EditionOrganization,
     EditionPerson,
@@ -122,6 +124,7 @@ def merge_rows(target: Row, source: Row, *, by: User | None, is_sure: bool = Fal
         merge = Merge.objects.create(
             kind=kind, gone=source.pk, survivor=target.pk, name=source.name, slug=source.slug, by=by
         )
+        filed = _filed_stories(type(source), source.pk)
         relink_editions(merge, target.slug)
         inherited = _inherited_values(target, source)
         if getattr(target, "parent_id", None) == source.pk:
@@ -133,9 +136,12 @@ def merge_rows(target: Row, source: Row, *, by: User | None, is_sure: bool = Fal
         for reference in references_to(type(source)):
             repoint(reference, merge)
         _save_source_name(merge, target, source)
-        NameWord.objects.of(source).delete()
+        for words in (NameWord.objects, DeskNameWord.objects):
+            words.of(source).delete()
         delete_rows([source], merge)
-        NameWord.objects.index([target])
+        for words in (NameWord.objects, DeskNameWord.objects):
+            words.index([target])
+        ArticleSearch.objects.index_anew(filed)
         return merge
 
 
@@ -163,6 +169,8 @@ def undo_merge(merge: Merge, *, by: User | None) -> Row:
         for restored in both:
             restored.save()  # for its history: what came back came by no form
         NameWord.objects.index(both)
+        DeskNameWord.objects.index(both)
+        ArticleSearch.objects.index_anew(_filed_stories(model, merge.gone))
         merge.undone_at, merge.undone_by = clock.now(), by
         merge.save()
         return model.objects.get(pk=merge.gone)
@@ -199,6 +207,12 @@ def _locked(model: Any, target: int, source: int) -> Iterator[tuple[Row, Row]]:
         if len(rows) != 2:
             raise DecisionError("One of the two no longer exists. Look again.")
         yield rows[target], rows[source]
+
+
+def _filed_stories(model: Any, key: int) -> list[int]:
+    """Return the keys of the stories that are filed under the row ``key``, those in the trash too."""
+    name = "people" if model is Person else "organizations"
+    return list(Article.all_objects.filter(**{name: key}).values_list("pk", flat=True))
 
 
 def _lock_articles(model: Any, key: int) -> None:

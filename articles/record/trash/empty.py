@@ -14,10 +14,13 @@ from articles import clock
 from articles.image_library import remove_image
 from articles.models import (
     Article,
+    ArticleSearch,
+    DeskNameWord,
     EmptiedItem,
     Image,
     Merge,
     MergeStep,
+    NameWord,
     Quote,
     Trashable,
     TrashEntry,
@@ -119,6 +122,10 @@ def _delete(row: Trashable | None) -> None:
         EmptiedItem.objects.bulk_create(
             (EmptiedItem(source=source, ref=ref) for source, ref in items), ignore_conflicts=True
         )
+        ArticleSearch.objects.filter(article=row).unindex()
+    else:
+        for words in (NameWord.objects, DeskNameWord.objects):
+            words.of(row).delete()
     row.delete()
 
 

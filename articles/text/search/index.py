@@ -1,6 +1,6 @@
 """The texts of a story -> what the search index of either database stores of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -65,42 +65,46 @@ def label(kind: str, key: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
-    """A query in the language of each database; only words of the index and labels stand in it, all quoted."""
+    """A query in the language of each database; only words of the index and labels stand in it, all quoted.
+
+    ``term_labels``: a story filed under any of these has the term, too, whether or not its text has it.
+    """
 
     query: SearchQuery
     labels: tuple[str, ...] = ()
     excluded_labels: tuple[str, ...] = field(default=())
+    term_labels: Mapping[SearchTerm, Sequence[str]] = field(default_factory=dict, hash=False)
 
     def tsquery(self) -> str:
         """Return it as a value of PostgreSQL's ``tsquery``, in its text form."""
-        required = [_tsquery_term(term) for term in self.query.terms]
+        required = [self._tsquery_term(term) for term in self.query.terms]
         required += [f"'{name}'" for name in self.labels]
-        excluded = [f"!({_tsquery_term(term)})" for term in self.query.excluded]
+        excluded = [f"!({self._tsquery_term(term)})" for term in self.query.excluded]
         return " & ".join([*required, *excluded, *(f"!'{name}'" for name in self.excluded_labels)])
 
     def fts5(self) -> str:
         """Return it as an expression of SQLite's FTS5 over the columns of ``FIELDS``, ``forms`` and ``labels``."""
-        required = [_fts5_term(term) for term in self.query.terms]
+        required = [self._fts5_term(term) for term in self.query.terms]
         required += [_fts5_label(name) for name in self.labels]
-        excluded = [_fts5_term(term) for term in self.query.excluded]
+        excluded = [self._fts5_term(term) for term in self.query.excluded]
         excluded += [_fts5_label(name) for name in self.excluded_labels]
         expression = " AND ".join(required)
         return f"({expression}) NOT ({' OR '.join(excluded)})" if excluded else expression
 
+    def _tsquery_term(self, term: SearchTerm) -> str:
+        alternatives = [" <-> ".join(f"'{stem}'" for stem in term.stems)]
+        if term.prefix:
+            alternatives += [f"'{term.prefix}':*", f"'{FULL_FORM}{term.prefix}':*"]
+        alternatives += [f"'{name}'" for name in self.term_labels.get(term, ())]
+        return f"({' | '.join(alternatives)})"
 
-def _tsquery_term(term: SearchTerm) -> str:
-    phrase = " <-> ".join(f"'{stem}'" for stem in term.stems)
-    if not term.prefix:
-        return f"({phrase})"
-    return f"({phrase} | '{term.prefix}':* | '{FULL_FORM}{term.prefix}':*)"
-
-
-def _fts5_term(term: SearchTerm) -> str:
-    columns = " ".join(FIELDS)
-    alternatives = [f'{{{columns}}} : "{" ".join(term.stems)}"']
-    if term.prefix:
-        alternatives.append(f'{{{columns} forms}} : "{term.prefix}" *')
-    return f"({' OR '.join(alternatives)})"
+    def _fts5_term(self, term: SearchTerm) -> str:
+        columns = " ".join(FIELDS)
+        alternatives = [f'{{{columns}}} : "{" ".join(term.stems)}"']
+        if term.prefix:
+            alternatives.append(f'{{{columns} forms}} : "{term.prefix}" *')
+        alternatives += [_fts5_label(name) for name in self.term_labels.get(term, ())]
+        return f"({' OR '.join(alternatives)})"
 
 
 def _fts5_label(name: str) -> str:

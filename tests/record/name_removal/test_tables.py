@@ -43,6 +43,8 @@ EXEMPT: dict[
     "articles.Author.email": "an address of who writes the paper",
     "articles.HistoricalAuthor": "who writes the paper, by open name",
     "articles.HistoricalAuthorLink": "who writes the paper, by open name",
+    "articles.ArticleSearch": "stems of the story as it is now, made anew with each revision; names by their keys",
+    "articles.DeskNameWord": "words of the names of rows, made anew with them, gone with them",
     "articles.Edition.date_precision": "a word of ours",
     "articles.Edition.language": "a tag of a language",
     "articles.Edition.rendered_with": "a digest of templates",

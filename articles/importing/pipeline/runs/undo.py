@@ -9,7 +9,9 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from articles import clock
 from articles.models import (
     Article,
+    ArticleSearch,
     Author,
+    DeskNameWord,
     Edition,
     EditionSearch,
     FormerAddress,
@@ -150,11 +152,14 @@ def undo(run: ImportRun, *, by: User | None) -> dict[str, int]:
             editions = Edition.objects.filter(article__in=chunk)
             counted += read_counted(editions, now)
             editions.delete()
+            ArticleSearch.objects.filter(article__in=chunk).unindex()
             Article.all_objects.filter(pk__in=chunk).delete()
         for kind, model in ENTITY_MODELS.items():
             for chunk in _chunks(_created_keys(run, kind)):
                 rows = exclude_touched(model._default_manager.filter(pk__in=chunk))
-                deleted[kind] += rows.count()
+                row_keys = list(rows.values_list("pk", flat=True))
+                deleted[kind] += len(row_keys)
+                DeskNameWord.objects.forget(kind, row_keys)
                 rows.delete()
         PeriodCount.objects.replace(counted, (), now)
         run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, now, by

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from articles.importing.formats.types import ParsedArticle
 from articles.models import (
     Article,
+    ArticleSearch,
     Author,
     Byline,
     Image,
@@ -108,6 +109,7 @@ def new_articles(
         ),
     )
     _prefetch_links(pairs, entities)
+    ArticleSearch.objects.insert(articles)
     return articles
 
 
