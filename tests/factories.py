@@ -10,6 +10,7 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    DeskNameWord,
     Edition,
     Image,
     Membership,
@@ -40,7 +41,9 @@ def make_user(*, groups: tuple[str, ...] = (), **fields: Any) -> User:
 
 def make_tag(name: str = "", **fields: Any) -> Tag:
     name = name or f"Tag {next(numbers)}"
-    return Tag.objects.create(name=name, slug=fields.pop("slug", slugify(name)), **fields)
+    tag = Tag.objects.create(name=name, slug=fields.pop("slug", slugify(name)), **fields)
+    DeskNameWord.objects.index([tag])
+    return tag
 
 
 def make_section(name: str = "", **fields: Any) -> Tag:
@@ -50,12 +53,16 @@ def make_section(name: str = "", **fields: Any) -> Tag:
 def make_person(name: str = "", **fields: Any) -> Person:
     name = name or f"Person Number{next(numbers)}"
     defaults = {"slug": slugify(name), "sort_name": " ".join(reversed(name.split()))}
-    return Person.objects.create(name=name, **defaults | fields)
+    person = Person.objects.create(name=name, **defaults | fields)
+    DeskNameWord.objects.index([person])
+    return person
 
 
 def make_organization(name: str = "", **fields: Any) -> Organization:
     name = name or f"Organization {next(numbers)}"
-    return Organization.objects.create(name=name, **{"slug": slugify(name)} | fields)
+    organization = Organization.objects.create(name=name, **{"slug": slugify(name)} | fields)
+    DeskNameWord.objects.index([organization])
+    return organization
 
 
 def make_membership(
@@ -98,6 +105,7 @@ def make_article(
     article = Article.objects.create(**defaults | fields)
     for order, name in enumerate(bylines):
         author, _ = Author.objects.get_or_create(name=name)
+        DeskNameWord.objects.index([author])
         Byline.objects.create(article=article, author=author, order=order)
     article.tags.set(tags)
     article.people.set(people)

@@ -8,6 +8,7 @@ from articles.image_library import add_image
 from articles.models import (
     Author,
     AuthorLink,
+    DeskNameWord,
     FormerTagName,
     Image,
     Membership,
@@ -36,6 +37,8 @@ def make_cast(cast: dict[str, Any]) -> None:
         _make_person(entry)
     for entry in cast["authors"]:
         _make_author(entry)
+    for model in (Tag, Organization, Person, Author):
+        DeskNameWord.objects.index(model.all_objects.all())
 
 
 def add_pictures(cast: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from articles.extraction.entity_lookup import Candidate, EntityLookup, Kind, clear_candidate
-from articles.models import Organization, Person, User
+from articles.models import DeskNameWord, Organization, Person, User
 from articles.models.snapshots import resolve_keys
 from articles.text.fold import slugify
 from articles.text.names.sort_name import sort_name
@@ -173,6 +173,8 @@ def _new(choice: SpeakerChoice) -> ResolvedSpeaker:
     fields = {"name": choice.name, "slug": slugify(choice.name, default=kind), "is_confirmed": True}
     if kind == "person":
         person = Person.objects.create(sort_name=sort_name(choice.name), **fields)
+        DeskNameWord.objects.index([person])
         return ResolvedSpeaker(person=person, created=[["person", person.pk]])
     organization = Organization.objects.create(**fields)
+    DeskNameWord.objects.index([organization])
     return ResolvedSpeaker(organization=organization, created=[["organization", organization.pk]])

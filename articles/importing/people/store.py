@@ -6,7 +6,7 @@ from typing import Any
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from articles.models import Identifier, NameWord, Organization, OtherName, Person
+from articles.models import DeskNameWord, Identifier, NameWord, Organization, OtherName, Person
 from articles.text.fold import slugify
 from articles.text.names.sort_name import sort_name
 
@@ -37,6 +37,7 @@ class RowWriter:
         self.model, self.identities, self.confirm = model, identities, confirm
         self.owner = identities.owner
         self.changed: set[int] = set()
+        self.created: set[int] = set()
         self.names: list[OtherName] = []
         self.ids: list[Identifier] = []
 
@@ -50,6 +51,7 @@ class RowWriter:
             self._add_ids(record, row, {}, only_new_schemes=False)
             self.identities.remember(record, row.pk)
             self.seen.add((self.owner, row.pk))
+        self.created |= {row.pk for row in rows}
         return [row.pk for row in rows]
 
     def update(self, matched: Sequence[tuple[Record, int]]) -> set[int]:
@@ -86,6 +88,8 @@ class RowWriter:
         """Write the other names and the identifiers; readers find whom they have by the new names."""
         OtherName.objects.bulk_create(self.names)
         NameWord.objects.index(self.model.objects.public().filter(pk__in=self.changed))
+        keys = self.changed | self.created
+        DeskNameWord.objects.index(self.model.all_objects.filter(pk__in=keys))
         Identifier.objects.bulk_create(self.ids)
         self.names, self.ids = [], []
 

@@ -12,7 +12,16 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from articles.importing.formats.types import RejectedRecord
 from articles.importing.name_lock import lock_names
-from articles.models import Article, EditionTag, FormerTagName, Tag, TagCode, TagNames, TagSlugs
+from articles.models import (
+    Article,
+    DeskNameWord,
+    EditionTag,
+    FormerTagName,
+    Tag,
+    TagCode,
+    TagNames,
+    TagSlugs,
+)
 from articles.models.tag_names import TagMatch, name_key
 
 from .reader import Concept, read
@@ -89,6 +98,7 @@ class _TopicImport:
         self.by_hand = _fields_by_hand()
         self.changed: dict[int, Tag] = {}
         self.former: list[FormerTagName] = []
+        self.created: list[Tag] = []
 
     def store(self) -> None:
         live = [
@@ -105,6 +115,7 @@ class _TopicImport:
         rows = list(self.changed.values())
         bulk_update_with_history(rows, Tag, fields, default_change_reason=_REASON)
         FormerTagName.objects.bulk_create(self.former)
+        DeskNameWord.objects.index([*rows, *self.created])
         self.report.updated = len(rows)
         self.report.unchanged = len(matched) - sum(tag.pk in self.changed for _, tag in matched)
         self._retire()
@@ -185,6 +196,7 @@ class _TopicImport:
         tags = [*new.values()]
         for tag in bulk_create_with_history(tags, Tag, default_change_reason=_REASON):
             self.by_code[tag.qcode] = self.tags[tag.pk] = tag
+        self.created = tags
         self.report.created = len(new)
 
     def _note_unclear(self, concept: Concept) -> None:
@@ -242,9 +254,11 @@ class _TopicImport:
         FormerTagName.objects.filter(tag=tag).update(tag=target)
         TagCode.objects.filter(tag=tag).update(tag=target)
         Tag.objects.filter(parent=tag).update(parent=target)
+        DeskNameWord.objects.of(tag).delete()
         tag.delete()
         if target:
             FormerTagName.objects.create(tag=target, name=tag.name, slug=tag.slug)
+            DeskNameWord.objects.index([target])
 
     def _tag_for(self, code: str) -> Tag | None:
         """Return the tag of ``code``, or of the nearest concept above that has one; rings end nowhere."""

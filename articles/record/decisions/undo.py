@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from articles.models import Article, Membership, Organization, Person, Suggestion
+from articles.models import Article, DeskNameWord, Membership, Organization, Person, Suggestion
 from articles.record.quotes.links import delete_statement_links
 from articles.record.speaker_choice import DecisionError
 
@@ -64,6 +64,7 @@ def _delete_created(model: str, key: int) -> bool:
         return False
     try:
         with transaction.atomic():
+            DeskNameWord.objects.of(row).delete()
             row.delete()
     except ProtectedError:
         return False

@@ -9,7 +9,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext, ngettext
 
-from articles.models import Distinct, Membership, Merge, OtherName, Quote, TrashEntry, User
+from articles.models import (
+    DeskNameWord,
+    Distinct,
+    Membership,
+    Merge,
+    NameWord,
+    OtherName,
+    Quote,
+    TrashEntry,
+    User,
+)
 from articles.record.quotes.unnamed_source import (
     LINKS,
     SourceRow,
@@ -103,6 +113,8 @@ def delete_row(place: RowPlace, *, by: User) -> None:
     except ProtectedError as error:
         sentence = gettext("The row of the name is used elsewhere, so it stays.")
         raise DecisionError(sentence) from error
+    for words in (NameWord.objects, DeskNameWord.objects):
+        words.filter(kind=place.kind, key__in=keys).delete()
     roles.delete()
     model.history.filter(id__in=keys).delete()
     Merge.objects.filter(Q(gone__in=keys) | Q(survivor__in=keys), kind=place.kind).delete()

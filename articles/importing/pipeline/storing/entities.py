@@ -10,6 +10,7 @@ from articles.importing.formats.types import ParsedArticle
 from articles.importing.name_lock import lock_names
 from articles.models import (
     Author,
+    DeskNameWord,
     Image,
     ImportBatch,
     ImportRun,
@@ -137,6 +138,7 @@ class EntityResolver:
         new = Author.objects.bulk_create(
             Author(name=name) for name in sorted(names - existing.keys() - trash)
         )
+        DeskNameWord.objects.index(new)
         self.created["author"] += [author.pk for author in new]
         self.authors |= existing | {author.name: author.pk for author in new}
 
@@ -153,7 +155,9 @@ class EntityResolver:
         trash = _entity_names_in_trash(model, owner, new_names)
         self._note_in_trash(trash)
         unknown = [_unsaved_entity(model, name) for name in sorted(new_names - trash)]
-        for row in model.objects.bulk_create(unknown):
+        new = model.objects.bulk_create(unknown)
+        DeskNameWord.objects.index(new)
+        for row in new:
             keys_by_name[row.name].add(row.pk)
             self.created[owner].append(row.pk)
         self.ambiguous |= {name for name, keys in keys_by_name.items() if len(keys) > 1}

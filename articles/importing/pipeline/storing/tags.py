@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from articles.importing.topics.codes import tags_by_code
-from articles.models import Tag, TagNames, TagSlugs
+from articles.models import DeskNameWord, Tag, TagNames, TagSlugs
 from articles.models.tag_names import TagMatch, name_key
 
 KINDS = Tag.Kind.values  # in the order in which a new tag is of the kind
@@ -81,6 +81,7 @@ class TagResolver:
         for tag in Tag.objects.bulk_create(tags):
             if self._names:
                 self._names.add_tag(tag)
+        DeskNameWord.objects.index(tags)
         return [tag.pk for tag in tags]
 
 
