@@ -9,6 +9,7 @@ from django.db.models import Model, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
+from articles.admin.name_search import NameSearchMixin
 from articles.admin.trash.mixin import TrashAdminMixin
 from articles.models import Author, AuthorLink, Image
 
@@ -50,12 +51,11 @@ class LinkInline(admin.TabularInline):
 
 
 @admin.register(Author)
-class AuthorAdmin(TrashAdminMixin, HistoryAdmin):
+class AuthorAdmin(NameSearchMixin, TrashAdminMixin, HistoryAdmin):
     form = AuthorForm
     inlines = (LinkInline,)
     list_display = ("name", "beat", "user")
     list_select_related = ("user",)
-    search_fields = ("name",)
     raw_id_fields = ("user",)
     autocomplete_fields = ("portrait",)
     fieldsets = (

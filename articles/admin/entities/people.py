@@ -8,6 +8,7 @@ from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
+from articles.admin.name_search import NameSearchMixin
 from articles.admin.trash.mixin import TrashAdminMixin
 from articles.models import Identifier, Membership, NameWord, Organization, OtherName, Person
 from articles.text.fold import slugify
@@ -111,7 +112,12 @@ class MembershipInline(admin.StackedInline):
 
 
 class EntityAdmin(
-    TrashAdminMixin, DuplicatesAdminMixin, MergeAdminMixin, OutdatedStoriesAdminMixin, HistoryAdmin
+    NameSearchMixin,
+    TrashAdminMixin,
+    DuplicatesAdminMixin,
+    MergeAdminMixin,
+    OutdatedStoriesAdminMixin,
+    HistoryAdmin,
 ):
     """What is the same for people and organizations."""
 
@@ -128,7 +134,6 @@ class PersonAdmin(EntityAdmin):
     autocomplete_fields = ("portrait",)
     list_display = ("name", "roles", "also_known_as", "is_confirmed")
     list_filter = ("is_confirmed",)
-    search_fields = ("name", "other_names__name")
     fieldsets = (
         (None, {"fields": (("name", "honorific"), ("given_name", "family_name"), "is_confirmed")}),
         (gettext_lazy("For readers"), {"fields": ("biography", "is_biography_public", "portrait")}),
@@ -187,7 +192,6 @@ class OrganizationAdmin(EntityAdmin):
     list_display = ("name", "abbreviation", "kind", "parent", "is_confirmed")
     list_filter = ("kind", "is_confirmed")
     list_select_related = ("parent",)
-    search_fields = ("name", "abbreviation", "other_names__name")
     fieldsets = (
         (None, {"fields": (("name", "abbreviation"), ("kind", "parent"), "is_confirmed")}),
         (gettext_lazy("For readers"), {"fields": ("description", "is_description_public")}),

@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
+from articles.admin.base import clean_search_term
+from articles.admin.name_search import NameSearchMixin
 from articles.admin.trash.mixin import TrashAdminMixin
 from articles.importing.name_lock import lock_names
 from articles.models import FormerTagName, Tag, TagCode, TagNames, TagSlugs
@@ -128,7 +131,7 @@ class CodeInline(admin.TabularInline):
 
 
 @admin.register(Tag)
-class TagAdmin(TrashAdminMixin, HistoryAdmin):
+class TagAdmin(NameSearchMixin, TrashAdminMixin, HistoryAdmin):
     form = TagForm
     inlines = (FormerNameInline, CodeInline)
     list_display = ("name", "kind", "position", "parent", "slug")
@@ -136,12 +139,21 @@ class TagAdmin(TrashAdminMixin, HistoryAdmin):
     list_filter = ("kind",)
     list_select_related = ("parent",)
     ordering = ("kind", "position", "name")
-    search_fields = ("name", "former_names__name", "qcode")
     autocomplete_fields = ("parent",)
 
     def label_for(self, tag: Tag) -> str:
         """Say what kind of tag it is: a place may be called like a topic."""
         return f"{tag.name} ({tag.get_kind_display()})"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Tag], search_term: str
+    ) -> tuple[QuerySet[Tag], bool]:
+        """Find tags by their codes, too."""
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)
+        code = clean_search_term(search_term)
+        if any(letter.isdigit() for letter in code):
+            rows |= queryset.filter(qcode__icontains=code)
+        return rows, may_repeat
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         """Keep the name and the address that it had: readers' links, searches and imports still find it."""
