@@ -4,17 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from articles.admin import bring_back, scheduled
-from articles.admin.base import NewsroomModelAdmin, datetime_or_dash
+from articles.admin.base import NewsroomModelAdmin, clean_search_term, datetime_or_dash
 from articles.admin.changes.going_out import find_outgoing_changes
 from articles.admin.entities import outdated_stories
 from articles.admin.entities.people import person_label
@@ -50,6 +50,7 @@ from .form import ArticleForm
 from .list_filters import ArticleSourceFilter, RecordFilter, RunFilter, StateFilter, TagFilter
 from .open_forms import drafts, new_stories, offers, presence
 from .proposing import StoryProposalMixin
+from .story_search import MOST_STORIES, match_stories, searchable_kinds
 
 ArticleView = Callable[..., HttpResponse]
 
@@ -80,8 +81,10 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
         RunFilter,
         "published_at",
     )
-    search_fields = ("headline", "body_html")
-    search_help_text = "Words of the headline or the text"
+    search_fields = ("headline",)  # there is a search: ``get_search_results``
+    search_help_text = gettext_lazy(
+        "Words or “phrases” of the story, names it is filed under, -words it must not have, or its number"
+    )
     autocomplete_fields = ("tags", "people", "organizations", "lead_image")
     readonly_fields = ("picture", "source", "pub_status")
     fieldsets: ClassVar[Any] = story_fieldsets()
@@ -128,6 +131,22 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
             .defer("body_html", "original", "original_map", "ed_note")
             .prefetch_related("bylines__author", "tags")
         )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """Find stories by the index of their words, among those of ``queryset``."""
+        text = clean_search_term(search_term)
+        if not text:
+            return queryset, False
+        matches = match_stories(text, searchable_kinds(authenticated(request).user))
+        match = request.resolver_match
+        if matches.has_more and match and match.url_name == "articles_article_changelist":
+            sentence = gettext(
+                "More than %(count)s stories have these words. Only those that were changed last are listed."
+            )
+            self.message_user(request, sentence % {"count": f"{MOST_STORIES:,}"}, messages.INFO)
+        return queryset.filter(pk__in=matches.keys), False
 
     @admin.action(permissions=["delete"], description=gettext_lazy("Spike the stories"))
     def move_selected_to_trash(
