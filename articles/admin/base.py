@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest
 from django.db import models
@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from articles.text.search_words import describe_omitted, limit_words
 from articles.translation.messages import translate
 
+from .capped_list import CappedPaginator, parse_page
 from .local_time import LocalTimeField, LocalTimeInput
 
 MAX_SEARCH_LENGTH = 200
@@ -68,6 +69,13 @@ class SafeChangeListAdmin(admin.ModelAdmin):
     list_max_show_all = 200
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> CappedPaginator:
+        """Count a bounded part of a list, however long it is."""
+        paginator = CappedPaginator(*args, **kwargs)
+        paginator.page_shown = parse_page(request.GET.get(PAGE_VAR, ""))
+        return paginator
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         lists = (values for name, values in request.GET.lists() if name != SEARCH_VAR)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from articles import clock
@@ -32,7 +32,7 @@ RUN_SUBSETS = {  # which of the stories of an import, as the address and as the 
 
 
 class StateFilter(admin.SimpleListFilter):
-    """What readers have of a story."""
+    """What readers have of a story: each state is asked of the editions, the rare ones from their side."""
 
     title = "state"
     parameter_name = "state"
@@ -50,19 +50,22 @@ class StateFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        is_live = Q(live_kind__isnull=False) & ~Q(live_kind=Edition.Kind.WITHDRAWAL)
+        editions = Edition.objects.filter(article=OuterRef("pk"))
+        listed, coming = editions.listed(), Edition.objects.coming().order_by()
+        withdrawn = Edition.objects.live().filter(kind=Edition.Kind.WITHDRAWAL)
         waiting = WaitingChange.objects.filter(article=OuterRef("pk"), state="open")
         meaning = {
-            "draft": Q(
-                live_kind__isnull=True, scheduled_for__isnull=True, unreached_start__isnull=True
+            "draft": ~Exists(editions),  # the last edition of a story has no end
+            "live": Q(Exists(listed)),
+            "changed": Q(
+                Exists(listed.filter(revision_number__lt=OuterRef("revision_number"))),
+                revision_number__gt=1,
             ),
-            "live": is_live,
-            "changed": is_live & Q(live_revision__lt=F("revision_number")),
-            "scheduled": Q(scheduled_for__isnull=False),
+            "scheduled": Q(pk__in=coming.values("article")),
             "waiting": Q(Exists(waiting)),
             "hold": Q(is_on_hold=True),
             "embargoed": Q(embargoed_until__gt=clock.now()),
-            "withdrawn": Q(live_kind=Edition.Kind.WITHDRAWAL),
+            "withdrawn": Q(pk__in=withdrawn.values("article")),
         }
         value = self.value()
         return queryset.filter(meaning[value]) if value in meaning else queryset

@@ -6,7 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import FormerTagName, ImportRun, Membership, OtherName, Tag, WaitingChange
+from articles.models import (
+    DeskNameWord,
+    FormerTagName,
+    ImportRun,
+    Membership,
+    OtherName,
+    Tag,
+    WaitingChange,
+)
 from articles.publishing import schedule
 from tests.admin.forms import fields_of, texts_of
 from tests.factories import (
@@ -146,6 +154,7 @@ def test_people_are_found_by_all_their_names_and_told_apart(chief_client):
     first, second = make_person("John Smith"), make_person("John Smith")
     Membership.objects.create(person=first, organization=council, role="mayor")
     OtherName.objects.create(person=second, name="Jack Smythe", kind="former")
+    DeskNameWord.objects.index([second])
     labels = suggestions(chief_client, "people", "John")
     assert len(set(labels)) == 2
     assert any("mayor, Town council" in label for label in labels)
@@ -156,6 +165,7 @@ def test_people_are_found_by_all_their_names_and_told_apart(chief_client):
 def test_a_tag_is_found_by_its_former_name(chief_client):
     tag = make_tag("Channel works")
     FormerTagName.objects.create(tag=tag, name="Dredging", slug="dredging")
+    DeskNameWord.objects.index([tag])
     assert suggestions(chief_client, "tags", "dredg") == ["Channel works (topic)"]
 
 
