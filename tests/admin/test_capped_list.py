@@ -45,6 +45,13 @@ def test_the_count_reads_no_more_rows_than_it_counts(few, django_assert_num_quer
     assert "ORDER BY" not in captured[0]["sql"]
 
 
+def test_a_list_tells_that_it_goes_on(chief_client, few):
+    address = reverse("admin:articles_tag_changelist")
+    assert "There are more than 8." in chief_client.get(address).content.decode()
+    page = chief_client.get(address, {"q": "3"}).content.decode()
+    assert "There are more than" not in page
+
+
 @pytest.mark.parametrize("page", ["1", "3", "99", "x", "-2", "9" * 40])
 def test_any_page_of_a_list_answers(chief_client, few, page):
     response = chief_client.get(reverse("admin:articles_tag_changelist"), {"p": page})

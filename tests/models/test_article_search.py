@@ -1,5 +1,6 @@
 """The desk's index holds the words of every story as it is now, on both databases, whatever was done to it."""
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -184,3 +185,52 @@ def test_a_new_name_of_a_tag_changes_no_row(story):
     tag.name = "Crossings"
     tag.save()
     assert stored_rows() == rows
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_to_a_story_its_row_is_as_built_anew(seed):
+    """Edits, restored texts, the trash, merges and publications in any order, each checked."""
+    choose = random.Random(seed)  # noqa: S311
+    editor = make_user(is_superuser=True)
+    people = [make_person(f"Person {number}") for number in range(4)]
+    tags = [make_tag(f"Tag {number}") for number in range(3)]
+    stories = [make_article(people=(people[0],), tags=(tags[0],)) for _ in range(3)]
+
+    def edit(article: Article) -> None:
+        word = choose.choice("cod herring kelp østers “mud” &amp; q-boat 12".split())
+        article.apply_snapshot(
+            {
+                "headline": f"About {word}",
+                "body_html": f"<p>{word} again.</p>" * choose.randint(0, 3),
+                "ed_note": choose.choice(["", word]),
+                "tags": [tag.pk for tag in tags if choose.random() > 0.5],
+                "people": [person.pk for person in people if choose.random() > 0.5],
+                "bylines": choose.choice([[], [["Nia Holt", ""]], [["Bo Teal", "photographs"]]]),
+            }
+        )
+        article.create_revision(editor)
+
+    def restore(article: Article) -> None:
+        article.apply_snapshot(article.revisions.last().snapshot)
+        article.create_revision(editor, restored_from=1)
+
+    def spike_and_restore(article: Article) -> None:
+        if not article.editions.exists():
+            entry = move_to_trash(article, by=editor, reason="Not ours")
+            assert list(search_issues()) == []
+            restore_from_trash(entry, by=editor)
+
+    def merge(article: Article) -> None:
+        target, source = choose.sample(people, 2)
+        done = merge_rows(target, source, by=editor, is_sure=True)
+        assert list(search_issues()) == []
+        undo_merge(done, by=editor)
+
+    def release(article: Article) -> None:
+        publish(article, by=editor)
+
+    for _ in range(8):
+        step = choose.choice([edit, edit, restore, spike_and_restore, merge, release])
+        step(Article.objects.get(pk=choose.choice(stories).pk))
+        assert list(search_issues()) == [], step.__name__
+    assert_as_built_anew()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext
 
-from articles.models import Article, NameRemoval, Quote, User
+from articles.models import Article, ArticleSearch, NameRemoval, Quote, User
 from articles.record.quotes.source_approval import APPROVE, update_approval
 from articles.record.quotes.store import save_quote
 from articles.record.quotes.unnamed_source import (
@@ -90,6 +90,7 @@ def remove_source_name(quote: Quote, decision: NameDecision, *, by: User) -> Nam
         _save_unnamed(stored, decision, by)
         if _filed(article) != was_filed:
             article.create_revision(by, note=gettext("The name of a source was removed."))
+        ArticleSearch.objects.index_anew([article.pk])  # whatever wrote the text that is stored
         removal = NameRemoval.objects.create(article=article, quote=stored, by=by)
         for place in places_of(rows):
             if place.token in decision.deleted_rows:

@@ -6,8 +6,19 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from articles.models import EditionPerson, Organization, Person, Quote
+from articles.admin.articles.story_search import match_stories
+from articles.models import (
+    ArticleSearch,
+    DeskNameWord,
+    EditionPerson,
+    NameWord,
+    Organization,
+    Person,
+    Quote,
+)
+from articles.models.desk_names import DESK_KINDS
 from articles.record import DecisionError, SpeakerChoice, accept_suggestion
+from articles.record.consistency.search_words import search_issues
 from articles.record.merging.merge import merge_rows
 from articles.record.name_removal.remove import NameDecision, remove_source_name
 from articles.record.name_removal.source_row import RowPlace, delete_row
@@ -99,3 +110,15 @@ def test_the_log_of_a_row_that_goes_keeps_that_something_was_done(named, story, 
 
 def test_a_place_is_chosen_by_its_kind_and_key():
     assert RowPlace("person", 7, NAME, ()).token == "person-7"
+
+
+def test_the_words_of_a_name_go_with_its_row_and_from_the_search(named, story, chief):
+    silence(story)
+    key = named.person_id
+    labels = ArticleSearch.objects.filter(article=story)
+    remove(named, chief, deleted_rows=[f"person-{key}"])
+    assert not DeskNameWord.objects.filter(kind="person", key=key).exists()
+    assert not NameWord.objects.filter(kind="person", key=key).exists()
+    assert match_stories("ollerby", DESK_KINDS).keys == []
+    assert f"p{key}" not in labels.values_list("labels", flat=True)[0]
+    assert list(search_issues()) == []

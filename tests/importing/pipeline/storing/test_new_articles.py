@@ -1,12 +1,15 @@
 """New stories are stored with all that they name, as one that is read afterwards has it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.importing.formats.types import TEMPLATE_TAGS, Hold, ParsedArticle, ParsedName
 from articles.importing.pipeline.storing.entities import EntityResolver
 from articles.importing.pipeline.storing.new_articles import new_articles
-from articles.models import Article, Edition, ImportRun
+from articles.models import Article, ArticleSearch, DeskNameWord, Edition, ImportRun
 from articles.publishing import compose
+from articles.record.consistency.search_words import search_issues
 from tests.factories import make_image, make_membership, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,19 @@ def test_a_new_story_composes_as_it_does_when_it_is_read_again(store):
         assert article.snapshot() == read.snapshot()
         expected = f"bytes {article.headline.split()[-1]}".encode()
         assert article.original_bytes() == read.original_bytes() == expected
+
+
+def test_the_desk_finds_new_stories_by_their_words_and_names(store):
+    stories = [
+        parsed(1, people=("Nils Berg",), tags=("weather",), bylines=(ParsedName("Bo Teal"),))
+    ]
+    with CaptureQueriesContext(connection) as captured:
+        store(*stories, *(parsed(number) for number in range(2, 9)))
+    written = [q["sql"] for q in captured if "INTO articles_article" in q["sql"]]
+    assert len(written) <= 2, "one batch, whatever its size"
+    assert ArticleSearch.objects.count() == 8
+    assert list(search_issues()) == []
+    assert {*DeskNameWord.objects.values_list("word", flat=True)} >= {"nils", "weather", "teal"}
 
 
 def test_who_has_a_role_on_record_carries_it_in_the_first_edition(import_story):
