@@ -213,6 +213,7 @@ class Edition(StoryColumns):
             models.Index(
                 fields=["date_precision", "-published_at", "-id"], name="edition_newest_known"
             ),
+            models.Index(fields=["kind", "-starts_at"], name="edition_by_kind"),  # withdrawals
         ]
         constraints = [
             models.UniqueConstraint(fields=["article", "ends_at"], name="edition_one_end"),

@@ -18,6 +18,7 @@ from . import bulk
 OWNER_BITS = 25  # of a key: below them the seconds of its time
 COLUMNS = ("headline", "details", "body", "forms", "labels")
 MOST_MATCHES = 1500
+MOST_GATHERED, MOST_WALKED = 5000, 200
 
 
 class IndexedRow(NamedTuple):
@@ -91,18 +92,41 @@ class SearchQuerySet(models.QuerySet[Any]):
         """Newest first, in the order of the index."""
         return self.order_by("-key")
 
-    def newest_owners(self, query: IndexQuery, most: int) -> list[int]:
-        """Return the keys of those whose rows match ``query``, the newest first, at most ``most`` and one more.
+    def newest_owners(
+        self, query: IndexQuery, *, most: int = MOST_GATHERED, walked: int = MOST_WALKED
+    ) -> tuple[list[int], bool]:
+        """Return the keys of those whose rows match ``query``, the newest first, and whether there are others.
 
-        The capped count comes first: a word of few is answered by all of them; only one of many, which ends soon, is
-        walked newest first.
+        All of them where there are ``most`` or fewer: these are gathered by the index of words. Of more the newest
+        ``walked``: a word of many is soon met on the way back through the newest.
         """
         columns = ("key", f"{self.model.owner}_id")
-        rows = self.matching(query)
-        hits = list(rows.values_list(*columns)[: most + 1])
-        if len(hits) > most:
-            hits = list(rows.newest().values_list(*columns)[: most + 1])
-        return [owner for _, owner in sorted(hits, reverse=True)]
+        hits = self._gather(query, most + 1)
+        if has_more := len(hits) > most:
+            hits = list(self.matching(query).newest().values_list(*columns)[:walked])
+        return [owner for _, owner in sorted(hits, reverse=True)], has_more
+
+    def _gather(self, query: IndexQuery, most: int) -> list[tuple[int, int]]:
+        """Return keys and owners of ``most`` rows that match ``query``; on SQLite the newest.
+
+        PostgreSQL plans it for all rows that match, and may not read the table from its beginning: it takes a look into
+        the words of a row for cheap, which it is not.
+        """
+        columns = ("key", f"{self.model.owner}_id")
+        if connection.vendor != "postgresql":
+            keys = self._newest_matches(query, None, None, most)
+            return list(self.filter(key__in=keys).values_list(*columns))
+        names = ", ".join(columns)
+        sql = (
+            f"WITH hits AS MATERIALIZED (SELECT {names} FROM {self.model._meta.db_table}"  # noqa: S608
+            f" WHERE vector @@ %s::tsquery) SELECT {names} FROM hits LIMIT %s"
+        )
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute(sql, [query.tsquery(), most])
+            hits = cursor.fetchall()
+            cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+        return hits
 
     def holds_together(self) -> bool:
         """Tell whether SQLite's table of words is that of the rows; PostgreSQL's is part of its table and always is."""
@@ -125,7 +149,7 @@ class SearchQuerySet(models.QuerySet[Any]):
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
 
     def _newest_matches(
-        self, query: IndexQuery, since: int | None, before: int | None
+        self, query: IndexQuery, since: int | None, before: int | None, most: int = MOST_MATCHES
     ) -> list[int]:
         """Return the keys of the newest matches in SQLite's table of words: it walks them in this order."""
         table = self.model.words_table
@@ -134,7 +158,7 @@ class SearchQuerySet(models.QuerySet[Any]):
         conditions = [(sql, value) for sql, value in conditions if value is not None]
         sql = (
             f"SELECT rowid FROM {table} WHERE {' AND '.join(sql for sql, _ in conditions)}"  # noqa: S608
-            f" ORDER BY rowid DESC LIMIT {MOST_MATCHES}"
+            f" ORDER BY rowid DESC LIMIT {most}"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [value for _, value in conditions])

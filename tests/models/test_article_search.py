@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def find(text: str, *labels: str) -> list[int]:
-    return ArticleSearch.objects.newest_owners(IndexQuery(parse_query(text, "en"), labels), 100)
+    return ArticleSearch.objects.newest_owners(IndexQuery(parse_query(text, "en"), labels))[0]
 
 
 def stored_rows() -> dict[int, tuple]:
@@ -96,11 +96,12 @@ def test_a_term_is_met_by_what_a_story_is_filed_under(story):
     labels = {
         query.terms[1]: [label("p", person.pk), *(label("p", key) for key in range(900, 1100))]
     }
-    found = ArticleSearch.objects.newest_owners(IndexQuery(query, term_labels=labels), 10)
-    assert found == [story.pk]
+    found = ArticleSearch.objects.newest_owners(IndexQuery(query, term_labels=labels))
+    assert found == ([story.pk], False)
     excluding = parse_query("harbour -lund", "en")
     labels = {excluding.excluded[0]: labels[query.terms[1]]}
-    assert ArticleSearch.objects.newest_owners(IndexQuery(excluding, term_labels=labels), 10) == []
+    found = ArticleSearch.objects.newest_owners(IndexQuery(excluding, term_labels=labels))
+    assert found == ([], False)
 
 
 def test_the_story_changed_last_comes_first_and_the_rest_is_cut(story):
@@ -111,9 +112,11 @@ def test_the_story_changed_last_comes_first_and_the_rest_is_cut(story):
     ArticleSearch.objects.index_anew([story.pk])
     assert find("harbour") == [story.pk, other.pk]
     query = IndexQuery(parse_query("harbour", "en"))
-    make_article(headline="A third harbour")
-    assert ArticleSearch.objects.newest_owners(query, 1)[0] == story.pk
-    assert len(ArticleSearch.objects.newest_owners(query, 1)) == 2
+    third = make_article(headline="A third harbour")
+    found = ArticleSearch.objects.newest_owners(query, most=2, walked=2)
+    assert found == ([story.pk, third.pk], True)
+    found = ArticleSearch.objects.newest_owners(query, most=3, walked=2)
+    assert found == ([story.pk, third.pk, other.pk], False)
 
 
 def test_an_edit_replaces_the_words(story):

@@ -35,6 +35,7 @@ from articles.admin.status import (
 from articles.admin.trash.mixin import TrashAdminMixin
 from articles.admin_site.unsaved_forms import opened_form
 from articles.models import Article, Tag
+from articles.models.search_columns import MOST_GATHERED, MOST_WALKED
 from articles.story_fields import STORY_FIELDS, Fieldset
 from articles.text.html.sanitize import sanitise
 
@@ -50,7 +51,7 @@ from .form import ArticleForm
 from .list_filters import ArticleSourceFilter, RecordFilter, RunFilter, StateFilter, TagFilter
 from .open_forms import drafts, new_stories, offers, presence
 from .proposing import StoryProposalMixin
-from .story_search import MOST_STORIES, match_stories, searchable_kinds
+from .story_search import match_stories, searchable_kinds
 
 ArticleView = Callable[..., HttpResponse]
 
@@ -143,9 +144,11 @@ class ArticleAdmin(TrashAdminMixin, StoryProposalMixin, NewsroomModelAdmin):
         match = request.resolver_match
         if matches.has_more and match and match.url_name == "articles_article_changelist":
             sentence = gettext(
-                "More than %(count)s stories have these words. Only those that were changed last are listed."
+                "More than %(count)s stories have these words. "
+                "Listed are the %(listed)s of them that were changed last: more words lead to the others."
             )
-            self.message_user(request, sentence % {"count": f"{MOST_STORIES:,}"}, messages.INFO)
+            counts = {"count": f"{MOST_GATHERED:,}", "listed": MOST_WALKED}
+            self.message_user(request, sentence % counts, messages.INFO)
         return queryset.filter(pk__in=matches.keys), False
 
     @admin.action(permissions=["delete"], description=gettext_lazy("Spike the stories"))

@@ -12,7 +12,6 @@ from articles.models.desk_names import DESK_KINDS
 from articles.text.search import SearchQuery, SearchTerm, fold_word, parse_query
 from articles.text.search.index import IndexQuery, label
 
-MOST_STORIES = 1000
 MOST_ROWS = 100  # people, organizations, tags and authors that one word leads to
 LETTERS = {"tag": "t", "person": "p", "organization": "o", "author": "a"}
 NUMBER = re.compile(r"(?P<mark>#?)(?P<number>[0-9]{1,18})")
@@ -39,8 +38,8 @@ def match_stories(text: str, kinds: Collection[str]) -> StoryMatches:
         return StoryMatches(numbered)
     labels = _find_labels(text, kinds)
     index_query = IndexQuery(query, term_labels=labels)
-    keys = ArticleSearch.objects.newest_owners(index_query, MOST_STORIES)
-    return StoryMatches([*numbered, *keys[:MOST_STORIES]], len(keys) > MOST_STORIES)
+    keys, has_more = ArticleSearch.objects.newest_owners(index_query)
+    return StoryMatches([*numbered, *keys], has_more)
 
 
 def searchable_kinds(user: User) -> list[str]:

@@ -1,11 +1,12 @@
 """The list of stories finds them by their words, names and numbers, for those who may see them."""
 
+from functools import partialmethod
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from articles.admin.articles import story_search
-from articles.models import DeskNameWord, OtherName
+from articles.models import ArticleSearch, DeskNameWord, OtherName
 from articles.record.trash.moves import move_to_trash
 from tests.factories import (
     make_article,
@@ -112,11 +113,15 @@ def test_a_spiked_story_is_not_listed(chief_client, story):
 
 
 def test_more_stories_than_are_looked_at_are_told(chief_client, story, monkeypatch):
-    monkeypatch.setattr(story_search, "MOST_STORIES", 1)
+    monkeypatch.setattr(
+        ArticleSearch.objects._queryset_class,
+        "newest_owners",
+        partialmethod(ArticleSearch.objects._queryset_class.newest_owners, most=1, walked=1),
+    )
     assert "have these words" not in chief_client.get(reverse(LIST), {"q": "mud"}).content.decode()
     make_article(headline="More mud")
     response = chief_client.get(reverse(LIST), {"q": "mud"})
-    assert "stories have these words. Only those" in response.content.decode()
+    assert "More than 5,000 stories have these words." in response.content.decode()
     assert [article.headline for article in response.context["cl"].result_list] == ["More mud"]
 
 
