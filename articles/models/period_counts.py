@@ -165,7 +165,7 @@ class PeriodCountQuerySet(models.QuerySet["PeriodCount"]):
 
 def _lasting(at: datetime) -> Iterable[CountedEdition]:
     rows: Any = Edition.objects.lasting(at).values_list(*COLUMNS, named=True)
-    return rows.iterator(chunk_size=10_000)  # type: ignore[no-any-return]
+    return rows.iterator(chunk_size=10_000)
 
 
 class PeriodCount(models.Model):

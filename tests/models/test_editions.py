@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from articles import clock
 from articles.models import Edition, Image, Organization, Person, Tag
 from articles.models.editions import DEEPEST_LINKS
 from articles.models.visibility import FOREVER
@@ -180,3 +181,13 @@ def test_of_old_rows_only_what_is_certainly_scheduled_can_still_be_cancelled():
     marked = Edition.objects.filter(has_set_start=True, created_at__isnull=False)
     assert set(marked) == {by_hand}
     assert set(Edition.objects.exclude(pk=by_hand.pk)) == {unclear, imported, live}
+
+
+def test_what_was_published_before_a_time_is_bounded_once():
+    """Of two upper bounds SQLite takes the later one, and walks through all that is newer."""
+    past = clock.now() - timedelta(days=400)
+    story, _ = make_live(published_at=past - timedelta(days=1)), make_live()
+    rows = Edition.objects.listed(until=past)
+    assert list(rows) == [story]
+    assert str(rows.query).count('"published_at" <') == 1
+    assert Edition.objects.listed(until=clock.now() + timedelta(days=1)).count() == 2

@@ -93,11 +93,19 @@ class TagForm(forms.ModelForm):
         return cleaned
 
     def _check_namesakes(self, name: str) -> None:
-        """Refuse a new name once that is another tag's, of whatever kind, but for case, accents and the like."""
+        """Refuse a new name once that is another tag's, of whatever kind, but for case, accents and the like.
+
+        The very same name of the same kind is refused by its column, always.
+        """
         if not name or "name" not in self.changed_data or self.cleaned_data.get("is_namesake"):
             return
         lock_names()  # an import that makes this tag at the same time waits, then finds it
-        namesakes = [row for row in TagNames.load().named(name) if row.key != self.instance.pk]
+        same = (self.cleaned_data.get("kind"), name, False)
+        namesakes = [
+            row
+            for row in TagNames.load().named(name)
+            if row.key != self.instance.pk and (row.kind, row.name, row.is_former) != same
+        ]
         if namesakes:
             listed = ", ".join(map(str, namesakes[:MOST_NAMESAKES]))
             sentence = gettext(
