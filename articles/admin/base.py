@@ -9,19 +9,26 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 
+from articles.text.numbers import parse_number
 from articles.text.search_words import describe_omitted, limit_words
 from articles.translation.messages import translate
 
-from .capped_list import CappedPaginator, parse_page
 from .local_time import LocalTimeField, LocalTimeInput
 
 MAX_SEARCH_LENGTH = 200
+MOST_COUNTED = 1000
+PAGES_AHEAD = 10
+MOST_REACHED = (
+    10_000  # rows that can be paged through: those beyond are found by search, filters and order
+)
 
 if TYPE_CHECKING:
     AdminMixin = admin.ModelAdmin
@@ -55,6 +62,35 @@ def datetime_or_dash(at: datetime | None) -> str:
     return f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
 
 
+class CappedPaginator(Paginator):
+    """Counts a thousand rows, or ten pages on from ``page_shown``; there are more where ``is_capped``."""
+
+    page_shown = 1
+
+    @cached_property
+    def most(self) -> int:
+        """How many rows are counted."""
+        ahead = (self.page_shown + PAGES_AHEAD) * self.per_page
+        return max(MOST_COUNTED, min(ahead, MOST_REACHED))
+
+    @cached_property
+    def _capped_count(self) -> int:
+        rows: Any = self.object_list
+        if not isinstance(rows, QuerySet):
+            return len(rows[: self.most + 1])
+        return rows.order_by().values("pk")[: self.most + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows can be paged through."""
+        return min(self._capped_count, self.most)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more rows than ``count``."""
+        return self._capped_count > self.most
+
+
 class SafeChangeListAdmin(admin.ModelAdmin):
     """A list that answers any search and any filter that somebody writes into its address.
 
@@ -74,7 +110,7 @@ class SafeChangeListAdmin(admin.ModelAdmin):
     def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> CappedPaginator:
         """Count a bounded part of a list, however long it is."""
         paginator = CappedPaginator(*args, **kwargs)
-        paginator.page_shown = parse_page(request.GET.get(PAGE_VAR, ""))
+        paginator.page_shown = max(1, parse_number(request.GET.get(PAGE_VAR, ""), default=1))
         return paginator
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

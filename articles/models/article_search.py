@@ -20,7 +20,7 @@ from .search_columns import (
     IndexedRow,
     SearchColumns,
     SearchQuerySet,
-    key_of,
+    row_key,
     stored_words,
     word_columns,
 )
@@ -97,7 +97,7 @@ class ArticleSearch(SearchColumns):
     def rows_of(cls, owners: Iterable["Article"]) -> list[IndexedRow]:
         """Return what the index is to hold of articles with ``LINKS`` prefetched."""
         return [
-            IndexedRow(key_of(article.updated_at, article.pk), article.pk, _index_article(article))
+            IndexedRow(row_key(article.updated_at, article.pk), article.pk, _index_article(article))
             for article in owners
         ]
 

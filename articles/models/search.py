@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles import clock
 from articles.text.search.index import IndexedStory, index_story, label
 
-from .search_columns import OWNER_BITS, IndexedRow, SearchColumns, SearchQuerySet, key_of
+from .search_columns import OWNER_BITS, IndexedRow, SearchColumns, SearchQuerySet, row_key
 from .visibility import is_listed
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def check_words_table() -> bool:
 
 def search_key(edition: "Edition") -> int:
     """Return the key of ``edition``: by the second of its story's publication, then by its own number."""
-    return key_of(edition.published_at, edition.pk)
+    return row_key(edition.published_at, edition.pk)
 
 
 def key_at(at: datetime) -> int:

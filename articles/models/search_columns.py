@@ -141,7 +141,7 @@ class SearchQuerySet(models.QuerySet[Any]):
             return False
         return True
 
-    def mend(self) -> None:
+    def rebuild_words(self) -> None:
         """Make SQLite's table of words anew from the rows, should it not be theirs."""
         if not self.holds_together():
             table = self.model.words_table
@@ -219,7 +219,7 @@ class SearchColumns(models.Model):
         raise NotImplementedError
 
 
-def key_of(at: datetime, owner: int) -> int:
+def row_key(at: datetime, owner: int) -> int:
     """Return the key of a row of ``owner``, a primary key: by the second of ``at`` (aware), then by that number."""
     return (int(at.timestamp() // 1) << OWNER_BITS) | (owner & ((1 << OWNER_BITS) - 1))
 

@@ -96,12 +96,12 @@ def test_a_term_is_met_by_what_a_story_is_filed_under(story):
     labels = {
         query.terms[1]: [label("p", person.pk), *(label("p", key) for key in range(900, 1100))]
     }
-    found = ArticleSearch.objects.newest_owners(IndexQuery(query, term_labels=labels))
-    assert found == ([story.pk], False)
+    matches = ArticleSearch.objects.newest_owners(IndexQuery(query, term_labels=labels))
+    assert matches == ([story.pk], False)
     excluding = parse_query("harbour -lund", "en")
     labels = {excluding.excluded[0]: labels[query.terms[1]]}
-    found = ArticleSearch.objects.newest_owners(IndexQuery(excluding, term_labels=labels))
-    assert found == ([], False)
+    matches = ArticleSearch.objects.newest_owners(IndexQuery(excluding, term_labels=labels))
+    assert matches == ([], False)
 
 
 def test_the_story_changed_last_comes_first_and_the_rest_is_cut(story):
@@ -113,10 +113,10 @@ def test_the_story_changed_last_comes_first_and_the_rest_is_cut(story):
     assert find("harbour") == [story.pk, other.pk]
     query = IndexQuery(parse_query("harbour", "en"))
     third = make_article(headline="A third harbour")
-    found = ArticleSearch.objects.newest_owners(query, most=2, walked=2)
-    assert found == ([story.pk, third.pk], True)
-    found = ArticleSearch.objects.newest_owners(query, most=3, walked=2)
-    assert found == ([story.pk, third.pk, other.pk], False)
+    matches = ArticleSearch.objects.newest_owners(query, most=2, walked=2)
+    assert matches == ([story.pk, third.pk], True)
+    matches = ArticleSearch.objects.newest_owners(query, most=3, walked=2)
+    assert matches == ([story.pk, third.pk, other.pk], False)
 
 
 def test_an_edit_replaces_the_words(story):

@@ -28,8 +28,10 @@ PROTECTED = "keys that links with PROTECT keep alive; a merge relinks them"
 ONLY_DELETES = "keys of rows to delete again: a survivor is not among them, so none is led on"
 PLACES: dict[str, Any] = {
     "article.original_map": NO_KEYS,
+    "articlesearch.key": "the place of a story in the index of the desk, no row's key",
     "clockreading.newest_edition": "the highest number of an edition, compared only",
     "correctiondraft.facts": NO_KEYS,
+    "desknameword.key": "whom a word may mean; merges and deletions take the words along",
     "distinct.high": "compared with keys of rows that are there, never followed",
     "distinct.low": "compared with keys of rows that are there, never followed",
     "edition.bylines": PROTECTED,

@@ -9,11 +9,11 @@ from django.db.models import Model, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
-from articles.admin.name_search import NameSearchMixin
 from articles.admin.trash.mixin import TrashAdminMixin
 from articles.models import Author, AuthorLink, Image
 
 from .history import HistoryAdmin
+from .name_search import NameSearchMixin
 
 
 class AuthorForm(forms.ModelForm):

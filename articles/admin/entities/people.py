@@ -8,7 +8,6 @@ from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
-from articles.admin.name_search import NameSearchMixin
 from articles.admin.trash.mixin import TrashAdminMixin
 from articles.models import Identifier, Membership, NameWord, Organization, OtherName, Person
 from articles.text.fold import slugify
@@ -17,6 +16,7 @@ from articles.text.names.sort_name import sort_name
 from .duplicates import DuplicateCheckForm, DuplicatesAdminMixin
 from .history import HistoryAdmin
 from .merge import MergeAdminMixin
+from .name_search import NameSearchMixin
 from .outdated_stories import OutdatedStoriesAdminMixin
 
 

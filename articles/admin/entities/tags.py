@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
 from articles.admin.base import clean_search_term
-from articles.admin.name_search import NameSearchMixin
 from articles.admin.trash.mixin import TrashAdminMixin
 from articles.importing.name_lock import lock_names
 from articles.models import FormerTagName, Tag, TagCode, TagNames, TagSlugs
@@ -18,6 +17,7 @@ from articles.models.tags import MOST_LEVELS
 from articles.text.fold import fold
 
 from .history import HistoryAdmin
+from .name_search import NameSearchMixin
 
 MOST_NAMESAKES = 5
 

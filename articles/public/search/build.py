@@ -47,7 +47,7 @@ def index_in_steps(
     Each step is one transaction that holds its owners locked, so that none is saved or published over meanwhile.
     """
     if every:
-        rows.mend()
+        rows.rebuild_words()
     last = 0
     while True:
         with transaction.atomic():

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from articles.admin import capped_list
-from articles.admin.capped_list import CappedPaginator
+from articles.admin import base
+from articles.admin.base import CappedPaginator
 from articles.models import Tag
 from tests.factories import make_tag
 
@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def few(monkeypatch):
-    monkeypatch.setattr(capped_list, "MOST_COUNTED", 4)
-    monkeypatch.setattr(capped_list, "PAGES_AHEAD", 1)
-    monkeypatch.setattr(capped_list, "MOST_REACHED", 8)
+    monkeypatch.setattr(base, "MOST_COUNTED", 4)
+    monkeypatch.setattr(base, "PAGES_AHEAD", 1)
+    monkeypatch.setattr(base, "MOST_REACHED", 8)
     for number in range(10):
         make_tag(f"Tag {number}")
 

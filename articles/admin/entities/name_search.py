@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from articles.admin.base import AdminMixin, clean_search_term
 from articles.models import DeskNameWord
 from articles.models.name_words import searched_words
-
-from .base import AdminMixin, clean_search_term
 
 NUMBER = re.compile(r"#(?P<number>[0-9]{1,18})")
 
