@@ -15,7 +15,7 @@ from articles.record.merging.merge import merge_rows, undo_merge
 from articles.record.trash.empty import empty_trash
 from articles.record.trash.moves import move_to_trash, restore_from_trash
 from articles.text.search import parse_query
-from articles.text.search.index import IndexQuery, label
+from articles.text.search.index import IndexQuery, NamedTerms, label
 from tests.factories import make_article, make_organization, make_person, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -93,14 +93,13 @@ def test_no_words_make_it_fail(story, text):
 def test_a_term_is_met_by_what_a_story_is_filed_under(story):
     person = story.people.get()
     query = parse_query("harbour lund", "en")
-    labels = {
-        query.terms[1]: [label("p", person.pk), *(label("p", key) for key in range(900, 1100))]
-    }
-    matches = ArticleSearch.objects.newest_owners(IndexQuery(query, term_labels=labels))
+    labels = (label("p", person.pk), *(label("p", key) for key in range(900, 1100)))
+    names = (NamedTerms((query.terms[1],), labels),)
+    matches = ArticleSearch.objects.newest_owners(IndexQuery(query, names=names))
     assert matches == ([story.pk], False)
     excluding = parse_query("harbour -lund", "en")
-    labels = {excluding.excluded[0]: labels[query.terms[1]]}
-    matches = ArticleSearch.objects.newest_owners(IndexQuery(excluding, term_labels=labels))
+    names = (NamedTerms((excluding.excluded[0],), labels),)
+    matches = ArticleSearch.objects.newest_owners(IndexQuery(excluding, names=names))
     assert matches == ([], False)
 
 

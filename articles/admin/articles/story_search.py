@@ -10,7 +10,7 @@ from django.conf import settings
 from articles.models import ArticleSearch, DeskNameWord, User
 from articles.models.desk_names import DESK_KINDS
 from articles.text.search import SearchQuery, SearchTerm, fold_word, parse_query
-from articles.text.search.index import IndexQuery, label
+from articles.text.search.index import IndexQuery, NamedTerms, label
 
 MOST_ROWS = 100  # people, organizations, tags and authors that one word leads to
 LETTERS = {"tag": "t", "person": "p", "organization": "o", "author": "a"}
@@ -37,7 +37,8 @@ def match_stories(text: str, kinds: Collection[str]) -> StoryMatches:
     if not query or (number and number["mark"]):
         return StoryMatches(numbered)
     labels = _find_labels(text, kinds)
-    index_query = IndexQuery(query, term_labels=labels)
+    names = tuple(NamedTerms((term,), tuple(labels[term])) for term in labels)
+    index_query = IndexQuery(query, names=names)
     keys, has_more = ArticleSearch.objects.newest_owners(index_query)
     return StoryMatches([*numbered, *keys], has_more)
 

@@ -1,13 +1,17 @@
 """The words that were looked for, as they stand in a text: where to begin reading, and which to mark."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from .query import SearchQuery, SearchTerm
+from .locate import find_candidate
+from .query import MAX_QUERY_WORDS, SearchQuery, SearchTerm
 from .words import IndexedWord, index_words
 
+SPACE = re.compile(r"\s")
 WORDS_BEFORE = 8
 WORDS_SHOWN = 36
+LETTERS_BEFORE = 120  # about as many as ``WORDS_BEFORE`` words have
 MAX_LETTERS = 20_000  # of one text that are looked through for the words
 
 
@@ -25,31 +29,100 @@ class Extract:
         return any(is_match for _, is_match in self.pieces)
 
 
-def extract_context(query: SearchQuery, text: str, language: str) -> Extract:
+def extract_context(
+    query: SearchQuery, text: str, language: str, shown: int = WORDS_SHOWN
+) -> Extract:
     """Return the stretch of ``text`` with the first of the words that ``query`` wants, else its beginning.
 
-    About ``WORDS_SHOWN`` words, one space between lines. Linear in the first ``MAX_LETTERS`` letters of ``text``.
+    About ``shown`` words, one space between lines. Reads no further than that stretch, and no more than the first
+    ``MAX_LETTERS`` letters of ``text``.
     """
-    words = list(index_words(text[:MAX_LETTERS], language))
+    text, is_cut = text[:MAX_LETTERS], len(text) > MAX_LETTERS
+    begin = _begin_reading(query, text)
+    words, matches = _read_words(query, text, begin, language, shown)
     if not words:
         return Extract(())
-    matches = find_matches(query, words)
     first = max(0, min(matches, default=0) - WORDS_BEFORE)
-    last = min(len(words), first + WORDS_SHOWN) - 1
-    start = words[first].start if first else 0
-    end = words[last].end if last + 1 < len(words) else len(text[:MAX_LETTERS])
+    last = min(len(words), first + shown) - 1
+    is_begun = first > 0 or bool(begin)
+    start = words[first].start if is_begun else 0
+    end = words[last].end if last + 1 < len(words) else len(text)
     spans = [words[place] for place in sorted(matches) if first <= place <= last]
-    return Extract(tuple(_pieces(text, start, end, spans)), first > 0, end < len(text))
+    pieces = tuple(_pieces(text, start, end, spans))
+    return Extract(pieces, is_begun, is_cut or end < len(text))
+
+
+def mark_words(query: SearchQuery, text: str, language: str) -> tuple[tuple[str, bool], ...]:
+    """Return all of a short ``text`` in pieces: ``(words, is_match)``, one space between lines."""
+    words = list(index_words(text, language))
+    matches = find_matches(query, words)
+    return tuple(_pieces(text, 0, len(text), [words[place] for place in sorted(matches)]))
 
 
 def find_matches(query: SearchQuery, words: Sequence[IndexedWord]) -> set[int]:
     """Return the places in ``words`` of those that ``query`` wants, phrases as a whole."""
     places: set[int] = set()
+    for end in range(1, len(words) + 1):
+        places.update(_ending_at(query, words, end))
+    return places
+
+
+def fits_all(query: SearchQuery, words: Sequence[IndexedWord]) -> bool:
+    """Tell whether ``words`` have all that ``query`` wants and nothing that it excludes."""
+    return all(_has_term(term, words) for term in query.terms) and not any(
+        _has_term(term, words) for term in query.excluded
+    )
+
+
+def _has_term(term: SearchTerm, words: Sequence[IndexedWord]) -> bool:
+    length = len(term.stems)
+    return any(
+        _is_match(term, words[start : start + length]) for start in range(len(words) - length + 1)
+    )
+
+
+def _begin_reading(query: SearchQuery, text: str) -> int | None:
+    """Return where to begin for the words before the first match to be read as well; None without a match."""
+    candidate = find_candidate(query, text)
+    if candidate is None or candidate < LETTERS_BEFORE:
+        return None if candidate is None else 0
+    space = SPACE.search(text, candidate - LETTERS_BEFORE, candidate)
+    return space.end() if space else candidate
+
+
+def _read_words(
+    query: SearchQuery, text: str, begin: int | None, language: str, shown: int
+) -> tuple[list[IndexedWord], set[int]]:
+    """Return the words of ``text`` from ``begin`` up to one behind the stretch that is shown, and the matches' places.
+
+    Without ``begin`` there is no match: the words at the beginning.
+    """
+    words: list[IndexedWord] = []
+    matches: set[int] = set()
+    last_stems = {term.stems[-1] for term in query.terms}
+    prefixes = tuple(term.prefix for term in query.terms if term.prefix)
+    most = shown + 1 if begin is None else 0
+    for word in index_words(text, language, begin or 0):
+        words.append(word)
+        if word.stem in last_stems or word.folded.startswith(prefixes):
+            matches.update(_ending_at(query, words, len(words)))
+            if matches and not most:
+                most = max(0, min(matches) - WORDS_BEFORE) + shown + MAX_QUERY_WORDS
+        if most and len(words) > most:
+            break
+    return words, matches
+
+
+def _ending_at(query: SearchQuery, words: Sequence[IndexedWord], end: int) -> Collection[int]:
+    """Return the places of the words before ``end`` that are one of the terms of ``query``, none for most."""
+    last = words[end - 1]
+    places: tuple[int, ...] = ()
     for term in query.terms:
         length = len(term.stems)
-        for start in range(len(words) - length + 1):
-            if _is_match(term, words[start : start + length]):
-                places.update(range(start, start + length))
+        if last.stem != term.stems[-1] and not term.prefix or length > end:
+            continue
+        if _is_match(term, words[end - length : end]):
+            places += tuple(range(end - length, end))
     return places
 
 

@@ -1,6 +1,6 @@
 """The texts of a story -> what the search index of either database stores of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -64,47 +64,81 @@ def label(kind: str, key: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedTerms:
+    """Terms of a query that together are a name: a story fits them, too, if it has one of ``labels``."""
+
+    terms: tuple[SearchTerm, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexQuery:
     """A query in the language of each database; only words of the index and labels stand in it, all quoted.
 
-    ``term_labels``: a story filed under any of these has the term, too, whether or not its text has it.
+    The terms of each of ``names`` are terms of ``query``, required or excluded, no required one of them in two names.
     """
 
     query: SearchQuery
     labels: tuple[str, ...] = ()
     excluded_labels: tuple[str, ...] = field(default=())
-    term_labels: Mapping[SearchTerm, Sequence[str]] = field(default_factory=dict, hash=False)
+    names: tuple[NamedTerms, ...] = ()
+
+    def plain_terms(self) -> list[SearchTerm]:
+        """Return the terms that are part of no name."""
+        named = {term for name in self.names for term in name.terms}
+        return [term for term in self.query.terms if term not in named]
+
+    def _required_names(self) -> list[NamedTerms]:
+        return [name for name in self.names if set(name.terms) <= set(self.query.terms)]
+
+    def _named(self, term: SearchTerm) -> NamedTerms:
+        """Return ``term`` with the labels of the names that it is all of."""
+        labels = [name.labels for name in self.names if name.terms == (term,)]
+        return NamedTerms((term,), tuple(chain.from_iterable(labels)))
 
     def tsquery(self) -> str:
         """Return it as a value of PostgreSQL's ``tsquery``, in its text form."""
-        required = [self._tsquery_term(term) for term in self.query.terms]
+        required = [_tsquery_term(term) for term in self.plain_terms()]
+        required += [_tsquery_name(name) for name in self._required_names()]
         required += [f"'{name}'" for name in self.labels]
-        excluded = [f"!({self._tsquery_term(term)})" for term in self.query.excluded]
+        excluded = [f"!{_tsquery_name(self._named(term))}" for term in self.query.excluded]
         return " & ".join([*required, *excluded, *(f"!'{name}'" for name in self.excluded_labels)])
 
     def fts5(self) -> str:
         """Return it as an expression of SQLite's FTS5 over the columns of ``FIELDS``, ``forms`` and ``labels``."""
-        required = [self._fts5_term(term) for term in self.query.terms]
+        required = [_fts5_term(term) for term in self.plain_terms()]
+        required += [_fts5_name(name) for name in self._required_names()]
         required += [_fts5_label(name) for name in self.labels]
-        excluded = [self._fts5_term(term) for term in self.query.excluded]
+        excluded = [_fts5_name(self._named(term)) for term in self.query.excluded]
         excluded += [_fts5_label(name) for name in self.excluded_labels]
         expression = " AND ".join(required)
         return f"({expression}) NOT ({' OR '.join(excluded)})" if excluded else expression
 
-    def _tsquery_term(self, term: SearchTerm) -> str:
-        alternatives = [" <-> ".join(f"'{stem}'" for stem in term.stems)]
-        if term.prefix:
-            alternatives += [f"'{term.prefix}':*", f"'{FULL_FORM}{term.prefix}':*"]
-        alternatives += [f"'{name}'" for name in self.term_labels.get(term, ())]
-        return f"({' | '.join(alternatives)})"
 
-    def _fts5_term(self, term: SearchTerm) -> str:
-        columns = " ".join(FIELDS)
-        alternatives = [f'{{{columns}}} : "{" ".join(term.stems)}"']
-        if term.prefix:
-            alternatives.append(f'{{{columns} forms}} : "{term.prefix}" *')
-        alternatives += [_fts5_label(name) for name in self.term_labels.get(term, ())]
-        return f"({' OR '.join(alternatives)})"
+def _tsquery_term(term: SearchTerm) -> str:
+    phrase = " <-> ".join(f"'{stem}'" for stem in term.stems)
+    if not term.prefix:
+        return f"({phrase})"
+    return f"({phrase} | '{term.prefix}':* | '{FULL_FORM}{term.prefix}':*)"
+
+
+def _tsquery_name(name: NamedTerms) -> str:
+    words = " & ".join(_tsquery_term(term) for term in name.terms)
+    labels = [f"'{key}'" for key in name.labels]
+    return f"({' | '.join([f'({words})', *labels])})"
+
+
+def _fts5_name(name: NamedTerms) -> str:
+    words = " AND ".join(_fts5_term(term) for term in name.terms)
+    return f"({' OR '.join([f'({words})', *map(_fts5_label, name.labels)])})"
+
+
+def _fts5_term(term: SearchTerm) -> str:
+    columns = " ".join(FIELDS)
+    alternatives = [f'{{{columns}}} : "{" ".join(term.stems)}"']
+    if term.prefix:
+        alternatives.append(f'{{{columns} forms}} : "{term.prefix}" *')
+    return f"({' OR '.join(alternatives)})"
 
 
 def _fts5_label(name: str) -> str:

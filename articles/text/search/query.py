@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .words import index_words
 
@@ -16,10 +16,14 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
-    """Words that stand one after the other, by their stems; of one word that may go on, ``prefix`` is its beginning."""
+    """Words that stand one after the other, by their stems; of one word that may go on, ``prefix`` is its beginning.
+
+    ``words`` are the same words, folded; terms of the same stems are equal whatever their words.
+    """
 
     stems: tuple[str, ...]
     prefix: str = ""
+    words: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ def parse_query(text: str, language: str) -> SearchQuery:
         may_go_on = part.is_last_word and len(words) == 1 and not part.is_unwanted
         prefix = words[0].folded if may_go_on else ""
         term = SearchTerm(
-            tuple(word.stem for word in words), prefix if len(prefix) >= MIN_PREFIX_LENGTH else ""
+            tuple(word.stem for word in words),
+            prefix if len(prefix) >= MIN_PREFIX_LENGTH else "",
+            tuple(word.folded for word in words),
         )
         (excluded if part.is_unwanted else terms).append(term)
     return SearchQuery(_unique(terms), _unique(excluded), tuple(omitted))

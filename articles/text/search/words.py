@@ -31,13 +31,13 @@ class IndexedWord(NamedTuple):
     stem: str
 
 
-def index_words(text: str, language: str) -> Iterator[IndexedWord]:
-    """Yield the words of ``text`` in reading order; never raises, linear in ``len(text)``.
+def index_words(text: str, language: str, begin: int = 0) -> Iterator[IndexedWord]:
+    """Yield the words of ``text`` from ``begin`` on in reading order; never raises, linear in ``len(text)``.
 
     ``language`` is a code such as "en" or "pt-br"; without rules for it a word is its own stem. The s after an
     apostrophe is no word: "Callow's" is "callow".
     """
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text, begin):
         start, end = match.span()
         folded, stem = fold_word(match[0], language)
         is_possessive = folded == "s" and start > 0 and text[start - 1] in APOSTROPHES
