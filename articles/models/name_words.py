@@ -20,6 +20,7 @@ from .people import OtherName, Person
 Entity = Person | Organization
 KINDS: dict[str, Any] = {"person": Person, "organization": Organization}
 LAST_LETTER = "\U0010ffff"
+MOST_OF_A_WORD = 3000  # rows of one word that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,24 @@ class NameWordQuerySet(NameWordsQuerySet):
         if unique_keys := set(keys):
             indexed = self.filter(kind=kind, key__in=unique_keys).values_list("key", flat=True)
             self.index(KINDS[kind].objects.filter(pk__in=unique_keys - set(indexed)))
+
+    def sharing(self, words: Iterable[str], most: int) -> list[tuple[str, int]]:
+        """Return kind and key of at most ``most`` rows whose names have any of ``words``, those of most words first.
+
+        One statement. Of a word that more than ``MOST_OF_A_WORD`` rows have only so many are looked at.
+        """
+        words = list(dict.fromkeys(words))
+        if not words:
+            return []
+        one_word = "SELECT * FROM (SELECT kind, key FROM articles_nameword WHERE word = %s LIMIT %s) AS rows"
+        sql = (
+            f"SELECT kind, key FROM ({' UNION ALL '.join([one_word] * len(words))}) AS words"  # noqa: S608
+            " GROUP BY kind, key ORDER BY COUNT(*) DESC, kind DESC, key LIMIT %s"
+        )
+        values = [value for word in words for value in (word, MOST_OF_A_WORD)]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*values, most])
+            return [(kind, key) for kind, key in cursor.fetchall()]
 
 
 class NameWordColumns(models.Model):

@@ -25,7 +25,7 @@ CACHE_SECONDS = 60  # seconds: a new section shows this late at most
 CSS = Path(__file__).parent.parent / "static/articles/css"
 JS = Path(__file__).parent.parent / "static/articles/js"
 SHEETS = tuple(
-    "tokens page card front list story said quotes record people archive subject print".split()
+    "tokens page card front list story said quotes record people archive subject search print".split()
 )
 SCRIPTS = ("theme", "said", "copy")
 # The lists of all there is of a kind, by the names of their addresses: every page's foot and the sitemap lead to them.

@@ -13,6 +13,7 @@ from articles.public.views.articles import list as articles
 from articles.public.views.entities import authors, compare, organizations, people, tags
 from articles.public.views.quotes import detail as quote
 from articles.public.views.quotes import list as quotes
+from articles.public.views.search import page as search_page
 
 
 class RowNumber:
@@ -89,6 +90,7 @@ urlpatterns = [
     path("authors/<row:pk>/", authors.author, name="author"),
     path("authors/<row:pk>/<str:slug>/", authors.author, name="author"),
     *feed_paths("authors/<row:pk>/<str:slug>/feed/", feeds.author_feed, "author_feed"),
+    path("search/", search_page.search, name="search"),
     path("quotes/", quotes.quotes, name="quotes"),
     *feed_paths("quotes/feed/", feeds.quotes_feed, "quotes_feed"),
     path("quotes/<key:key>/", quote.quote, name="quote"),

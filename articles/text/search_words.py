@@ -1,5 +1,7 @@
 """How many words one search looks for: each is a look through every text that is left."""
 
+from collections.abc import Sequence
+
 from .excerpt import shorten
 from .messages import Message
 
@@ -19,7 +21,12 @@ def omitted_words(text: str) -> str:
 
 def describe_omitted(text: str) -> Message | str:
     """Say which words of ``text`` were not looked for, empty when all were."""
-    omitted = shorten(omitted_words(text), MOST_SHOWN)
+    return describe_left_out(omitted_words(text).split())
+
+
+def describe_left_out(words: Sequence[str]) -> Message | str:
+    """Say that ``words``, which came after the first ``MOST_WORDS``, were not looked for; empty for none."""
+    omitted = shorten(" ".join(words), MOST_SHOWN)
     if not omitted:
         return ""
     return Message(

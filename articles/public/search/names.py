@@ -27,7 +27,7 @@ def find_names(text: str) -> list[EntityName]:
         *_candidates(Organization.objects.public(), "organization", words),
     ]
     names = [name for names in list_names(entities).values() for name in _fitting(names, words)]
-    return sorted(names, key=lambda name: _order(name, words))[:MOST_NAMES]
+    return sorted(names, key=lambda name: order_of_name(name, words))[:MOST_NAMES]
 
 
 def _candidates(rows: QuerySet[Any], kind: str, words: Sequence[str]) -> QuerySet[Any]:
@@ -49,7 +49,8 @@ def _fits(name: Sequence[str], words: Sequence[str]) -> bool:
     return all(word in name for word in complete) and any(word.startswith(last) for word in name)
 
 
-def _order(name: EntityName, words: Sequence[str]) -> tuple[bool, bool, bool, bool, str]:
+def order_of_name(name: EntityName, words: Sequence[str]) -> tuple[bool, bool, bool, bool, str]:
+    """Return what sorts names by how likely ``words`` mean them: the whole name, the printed one, a person first."""
     return (
         sorted(name.words) != sorted(words),
         name.is_other,

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from articles import clock
 from articles.models.search import EditionSearch
-from articles.text.search import SearchQuery
-from articles.text.search.index import IndexQuery
+from articles.text.search import SearchQuery, SearchTerm
+from articles.text.search.index import IndexQuery, NamedTerms, label
 from articles.text.search.ranking import score
 
 COUNT_CAP = 1001  # a count stops here
 RANKED = 200  # newest hits that are put in order by how well they fit
+Link = dict[str, Any]  # as an edition stores a ``composed.Link``
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,28 @@ def find_stories(
     return FoundStories([edition for _, edition in newest], len(hits))
 
 
-def rank(query: SearchQuery, editions: Sequence[int]) -> list[int]:
-    """Return ``editions`` (newest first) by how well they fit, the newest first among equals: one query."""
+def rank(
+    query: SearchQuery, editions: Sequence[int], names: Sequence[NamedTerms] = ()
+) -> list[int]:
+    """Return ``editions`` (newest first) by how well they fit, the newest first among equals: one query.
+
+    What is filed under somebody whom terms of the query name (``names``) fits as if it printed them.
+    """
     rows = EditionSearch.objects.filter(edition__in=editions)
-    words = {
-        edition: (headline, details)
-        for edition, headline, details in rows.values_list("edition_id", "headline", "details")
-    }
-    listed = [edition for edition in editions if edition in words]
-    return sorted(listed, key=lambda edition: score(query, *words[edition]), reverse=True)
+    columns = ["edition_id", "headline", "details"]
+    columns += ["edition__people", "edition__organizations"] if names else []
+    scores = {}
+    for edition, headline, details, *links in rows.values_list(*columns):
+        filed = _filed_terms(names, *links) if names else set()
+        scores[edition] = score(query, headline, details, filed)
+    listed = [edition for edition in editions if edition in scores]
+    return sorted(listed, key=scores.__getitem__, reverse=True)
+
+
+def _filed_terms(
+    names: Sequence[NamedTerms], people: Sequence[Link], organizations: Sequence[Link]
+) -> set[SearchTerm]:
+    """Return the terms that name somebody among these links of a story."""
+    labels = {label("p", link["id"]) for link in people}
+    labels |= {label("o", link["id"]) for link in organizations}
+    return {term for name in names if labels & set(name.labels) for term in name.terms}

@@ -1,11 +1,12 @@
 """The words that were looked for, as they stand in a text: where to begin reading, and which to mark."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .locate import find_candidate
-from .query import MAX_QUERY_WORDS, SearchQuery, SearchTerm
+from .matching import find_matches, matches_ending_at
+from .query import MAX_QUERY_WORDS, SearchQuery
 from .words import IndexedWord, index_words
 
 SPACE = re.compile(r"\s")
@@ -59,28 +60,6 @@ def mark_words(query: SearchQuery, text: str, language: str) -> tuple[tuple[str,
     return tuple(_pieces(text, 0, len(text), [words[place] for place in sorted(matches)]))
 
 
-def find_matches(query: SearchQuery, words: Sequence[IndexedWord]) -> set[int]:
-    """Return the places in ``words`` of those that ``query`` wants, phrases as a whole."""
-    places: set[int] = set()
-    for end in range(1, len(words) + 1):
-        places.update(_ending_at(query, words, end))
-    return places
-
-
-def fits_all(query: SearchQuery, words: Sequence[IndexedWord]) -> bool:
-    """Tell whether ``words`` have all that ``query`` wants and nothing that it excludes."""
-    return all(_has_term(term, words) for term in query.terms) and not any(
-        _has_term(term, words) for term in query.excluded
-    )
-
-
-def _has_term(term: SearchTerm, words: Sequence[IndexedWord]) -> bool:
-    length = len(term.stems)
-    return any(
-        _is_match(term, words[start : start + length]) for start in range(len(words) - length + 1)
-    )
-
-
 def _begin_reading(query: SearchQuery, text: str) -> int | None:
     """Return where to begin for the words before the first match to be read as well; None without a match."""
     candidate = find_candidate(query, text)
@@ -105,31 +84,12 @@ def _read_words(
     for word in index_words(text, language, begin or 0):
         words.append(word)
         if word.stem in last_stems or word.folded.startswith(prefixes):
-            matches.update(_ending_at(query, words, len(words)))
+            matches.update(matches_ending_at(query, words, len(words)))
             if matches and not most:
                 most = max(0, min(matches) - WORDS_BEFORE) + shown + MAX_QUERY_WORDS
         if most and len(words) > most:
             break
     return words, matches
-
-
-def _ending_at(query: SearchQuery, words: Sequence[IndexedWord], end: int) -> Collection[int]:
-    """Return the places of the words before ``end`` that are one of the terms of ``query``, none for most."""
-    last = words[end - 1]
-    places: tuple[int, ...] = ()
-    for term in query.terms:
-        length = len(term.stems)
-        if last.stem != term.stems[-1] and not term.prefix or length > end:
-            continue
-        if _is_match(term, words[end - length : end]):
-            places += tuple(range(end - length, end))
-    return places
-
-
-def _is_match(term: SearchTerm, words: Sequence[IndexedWord]) -> bool:
-    if all(word.stem == stem for word, stem in zip(words, term.stems, strict=True)):
-        return True
-    return bool(term.prefix) and words[0].folded.startswith(term.prefix)
 
 
 def _pieces(

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from os.path import commonprefix
 
@@ -20,14 +21,24 @@ def find_candidate(query: SearchQuery, text: str) -> int | None:
     It may be another word all the same: ``0`` where a quick look cannot tell. Misses forms of a word that begin in
     another way than its stem does ("dying" of "die").
     """
-    roots = tuple(_root(term) for term in query.terms)
-    if not all(roots) or any(letter > LAST_LETTER for letter in "".join(roots)):
+    roots = tuple(map(_root, query.terms))
+    if not _can_read(roots, text):
         return 0
-    pattern, has_ligature = _pattern(roots), _letters()[1]
-    if not text.isascii() and has_ligature.search(text):
-        return 0
-    match = pattern.search(text)
+    match = _pattern(roots).search(text)
     return match.start() if match else None
+
+
+def can_hold(query: SearchQuery, text: str) -> bool:
+    """Tell whether ``text`` may have a word of each of the terms of ``query``: surely not where it says no."""
+    roots = tuple(map(_root, query.terms))
+    return not _can_read(roots, text) or all(_pattern((root,)).search(text) for root in roots)
+
+
+def _can_read(roots: Sequence[str], text: str) -> bool:
+    """Tell whether a quick look for ``roots`` in ``text`` tells anything."""
+    if not all(roots) or any(letter > LAST_LETTER for letter in "".join(roots)):
+        return False
+    return text.isascii() or not _letters()[1].search(text)
 
 
 def _root(term: SearchTerm) -> str:

@@ -1,0 +1,38 @@
+"""Tags by the words of their names: what a search may be about."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Q
+
+from articles.models.name_words import LAST_LETTER
+from articles.models.tags import Tag
+from articles.text.fold import slugify
+from articles.text.search import SearchQuery
+
+MOST_TAGS = 6
+
+
+def find_tags(query: SearchQuery) -> list[Tag]:
+    """Return tags that readers have whose name is a word of ``query`` or begins with all of them: one query.
+
+    A tag of all the words comes first, then the shorter names.
+    """
+    words = [word for term in query.terms for word in term.words]
+    slug = slugify(" ".join(words), default="")
+    if not slug:
+        return []
+    slugs = [slug, *(slugify(word, default="") for word in words)]
+    tags = Tag.objects.public().filter(slug_begins(slug) | Q(slug__in=slugs)).order_by("slug")
+    return sorted(tags[: 2 * MOST_TAGS], key=lambda tag: _order(tag, slug))[:MOST_TAGS]
+
+
+def slug_begins(slug: str) -> Q:
+    """Say which tags begin with ``slug``: a range of the index on both databases."""
+    if connection.vendor == "postgresql":
+        return Q(slug__startswith=slug)
+    return Q(slug__gte=slug, slug__lt=slug + LAST_LETTER)
+
+
+def _order(tag: Tag, slug: str) -> Sequence[object]:
+    return tag.slug != slug, not tag.slug.startswith(slug), len(tag.slug), tag.slug
