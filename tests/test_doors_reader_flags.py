@@ -71,7 +71,11 @@ def pages(client: Client, secret: Secret) -> dict[str, str]:
     """Return what readers get of each public address, and of the story as ninjs."""
     paths = [
         *every_endpoint(secret),
-        *(f"{reverse(name)}?q={word}" for name in ("articles", "quotes") for word in (ROLE, NAME)),
+        *(
+            f"{reverse(name)}?q={word}"
+            for name in ("articles", "quotes", "search")
+            for word in (ROLE, NAME)
+        ),
     ]
     answers = {
         path: client.get(path, follow=True).getvalue().decode(errors="replace").replace(path, "")

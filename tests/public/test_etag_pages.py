@@ -39,7 +39,7 @@ PAGES = (
     *sitemaps.PAGES,
     *("articles?", "article", "article_history", "tag", "person", "person?", "organization"),
     *("author", "quotes?", "quote", "compare", "feed", "tag_feed", "quotes_feed", "feed_rss"),
-    *("archive_year", "archive_month", "archive_day"),
+    *("archive_year", "archive_month", "archive_day", "search", "search?", "search-"),
 )
 
 
@@ -93,6 +93,9 @@ def addresses() -> dict[str, str]:
         "person": ann.get_absolute_url(),
         "person?": f"{ann.get_absolute_url()}?tag=harbour",
         "organization": board.get_absolute_url(),
+        "search": "/search/",
+        "search?": "/search/?q=lee+harbour",
+        "search-": "/search/?q=habour",
         "author": author.get_absolute_url(),
         "quotes?": f"/quotes/?person={ann.pk}",
         "quote": f"/quotes/{keys[2]}/",
