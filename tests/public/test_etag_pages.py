@@ -95,7 +95,7 @@ def addresses() -> dict[str, str]:
         "organization": board.get_absolute_url(),
         "search": "/search/",
         "search?": "/search/?q=lee+harbour",
-        "search-": "/search/?q=habour",
+        "search??": "/search/?q=habour",
         "author": author.get_absolute_url(),
         "quotes?": f"/quotes/?person={ann.pk}",
         "quote": f"/quotes/{keys[2]}/",

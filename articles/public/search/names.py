@@ -11,6 +11,7 @@ from articles.models.people import Person
 
 MOST_NAMES = 6  # shown
 MOST_LOOKED_AT = 50  # of each kind
+MOST_OF_A_BEGINNING = 2000  # words of names that begin with the only word
 
 
 def find_names(text: str) -> list[EntityName]:
@@ -31,12 +32,20 @@ def find_names(text: str) -> list[EntityName]:
 
 
 def _candidates(rows: QuerySet[Any], kind: str, words: Sequence[str]) -> QuerySet[Any]:
+    """Return those of ``rows`` who may have all ``words`` in a name, starting from the rows of the first word."""
     *complete, last = dict.fromkeys(words)
-    for word in complete:
-        whole = NameWord.objects.filter(kind=kind, key=OuterRef("pk"), word=word)
-        rows = rows.filter(Exists(whole))
-    beginning = NameWord.objects.beginning_with(last).filter(kind=kind, key=OuterRef("pk"))
-    return rows.filter(Exists(beginning)).order_by("pk")[:MOST_LOOKED_AT]
+    beginning = NameWord.objects.beginning_with(last).filter(kind=kind)
+    if not complete:
+        return rows.filter(pk__in=beginning.values("key")[:MOST_OF_A_BEGINNING]).order_by("pk")[
+            :MOST_LOOKED_AT
+        ]
+    first, *others = complete
+    keys = NameWord.objects.filter(kind=kind, word=first)
+    for word in others:
+        whole = NameWord.objects.filter(kind=kind, key=OuterRef("key"), word=word)
+        keys = keys.filter(Exists(whole))
+    keys = keys.filter(Exists(beginning.filter(key=OuterRef("key"))))
+    return rows.filter(pk__in=keys.values("key")).order_by("pk")[:MOST_LOOKED_AT]
 
 
 def _fitting(names: Iterable[EntityName], words: Sequence[str]) -> list[EntityName]:

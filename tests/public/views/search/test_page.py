@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from articles.models import OtherName
 from articles.public import site_context
@@ -64,7 +65,7 @@ def test_what_somebody_said_stands_with_the_day_and_the_role_then(client):
     assert "Nerys Callow</a>, deputy leader" in html
     assert '<time datetime="2026-03-01">' in html
     assert f"/quotes/?q=dredging&amp;person={person.pk}" in html
-    assert {"Dredging"} == set(marked(response))
+    assert set(marked(response)) == {"Dredging", "Callow"}
 
 
 def test_a_person_who_said_nothing_of_it_is_no_card(client):
@@ -208,13 +209,16 @@ def test_queries_are_few_and_the_same_however_much_is_found(client, django_asser
     person = make_person("Nerys Callow")
     for number in range(3):
         make_live_quote(f"Dredging, number {number}.", person=person)
-    make_live_many(25, dek="Dredging.", people=(person,))
+    make_live_many(25, dek="Dredging at low tide.", people=(person,))
     site_context.current()
-    with django_assert_num_queries(8):  # names 3, stories 3, tags, the page
-        search(client, "dek dredging")
-    with django_assert_num_queries(14):
+    hits = (
+        1 if connection.vendor == "postgresql" else 2
+    )  # SQLite looks into its table of words first
+    with django_assert_num_queries(6 + hits):  # names 3, rank and rows, tags
+        search(client, "tide dredging")
+    with django_assert_num_queries(12 + hits):  # names 5, rank and rows, cards 2, words 2, tags
         search(client, "callow dredging")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(4 + hits):  # names 2, rank and rows
         search(client, "dredging", page="2")
     with django_assert_num_queries(3):
         client.get("/search/")
