@@ -31,7 +31,7 @@ def suggest_text(text: str, query: SearchQuery, count: int) -> str:
 
     A word is changed if it alone leads to hardly any story. Only the first ``MOST_TERMS`` terms are looked at.
     """
-    changes = {}
+    changes: dict[str, str] = {}
     for term in query.terms[:MOST_TERMS]:
         words = [word for word in term.words if len(word) >= SHORTEST and word.isalpha()]
         if words and (len(query.terms) == 1 or _count_stories(term) <= HARDLY_ANY):

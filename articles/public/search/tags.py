@@ -1,7 +1,5 @@
 """Tags by the words of their names: what a search may be about."""
 
-from collections.abc import Sequence
-
 from django.db import connection
 from django.db.models import Q
 
@@ -34,5 +32,5 @@ def slug_begins(slug: str) -> Q:
     return Q(slug__gte=slug, slug__lt=slug + LAST_LETTER)
 
 
-def _order(tag: Tag, slug: str) -> Sequence[object]:
+def _order(tag: Tag, slug: str) -> tuple[bool, bool, int, str]:
     return tag.slug != slug, not tag.slug.startswith(slug), len(tag.slug), tag.slug

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.models.edition_quotes import EditionQuote
 from articles.public.filters import QuoteFilter
 from articles.public.http_cache import conditional_page
-from articles.public.views.pagination import count_in_words, end_of, format_quotes, key_of
+from articles.public.views.pagination import Key, count_in_words, end_of, format_quotes, key_of
 
 from .items import QuotePage, read_quotes
 
@@ -23,7 +23,9 @@ def quotes(request: HttpRequest) -> HttpResponse:
     """Show the newest quotes that fit the filters; 400 with the reason for filters that cannot be read."""
     after = key_of(request)
     listed = EditionQuote.objects.listed()
-    filters = QuoteFilter(request.GET, queryset=listed, until=end_of(after))
+    # A page that looks on behind the stories that were looked at begins before all of its instant.
+    until = after.published_at if after and not after.pk else end_of(after)
+    filters = QuoteFilter(request.GET, queryset=listed, until=until)
     if not filters.is_valid():
         error_context = {"filters": filters, "errors": filters.reasons()}
         return render(request, TEMPLATE, error_context, status=400)
@@ -32,11 +34,27 @@ def quotes(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "after": after,
-        "count": count_in_words(page, after, filters.qs, format_quotes) if filters.pairs() else "",
+        "count": _count_in_words(filters, page, after),
         "suggested": _suggest_speakers(filters, page),
         "older": filters.query(("from", str(page.next))) if page.next else "",
+        "further_query": _further_query(filters, page),
     }
     return conditional_page(request, TEMPLATE, context, window=page.window, is_dated=False)
+
+
+def _count_in_words(filters: QuoteFilter, page: QuotePage, after: Key | None) -> str:
+    """Say how many quotes fit the filters, empty where nothing is filtered or it is not known."""
+    if not filters.pairs() or (filters.hits and filters.hits.looked_back_to):
+        return ""
+    return count_in_words(page, after, filters.qs, format_quotes)
+
+
+def _further_query(filters: QuoteFilter, page: QuotePage) -> str:
+    """Return the query string that looks for the words further back, empty where all has been looked at."""
+    looked_back_to = filters.hits.looked_back_to if filters.hits else None
+    if page.next or not looked_back_to:
+        return ""
+    return filters.query(("from", str(Key(looked_back_to, 0))))
 
 
 def _suggest_speakers(filters: QuoteFilter, page: QuotePage) -> list[dict[str, Any]]:

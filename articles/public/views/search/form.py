@@ -59,7 +59,7 @@ class SearchForm(forms.Form):
 
     def reasons(self) -> list[str]:
         """Return why the address cannot be read."""
-        return [error for errors in self.errors.values() for error in errors]
+        return [str(error) for errors in self.errors.values() for error in errors]
 
 
 def page_number(text: str) -> int:

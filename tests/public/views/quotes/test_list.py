@@ -7,6 +7,7 @@ import pytest
 
 from articles.models import Edition
 from articles.public import site_context
+from articles.public.search import stories
 from articles.publishing import publish
 from tests.factories import (
     make_article,
@@ -217,3 +218,17 @@ def test_a_renamed_speaker_is_not_answered_304(client):
     person.save()
     again = client.get("/quotes/", headers={"If-None-Match": first["ETag"]})
     assert "Ann Sorrel" in again.content.decode()
+
+
+def test_words_are_looked_for_further_back_step_by_step(client, monkeypatch):
+    monkeypatch.setattr(stories, "RANKED", 2)
+    for day in range(5):
+        fields = {"published_at": datetime(2026, 3, 1 + day, tzinfo=UTC)}
+        make_live_quote(f"Dredging, day {day}.", fields=fields)
+    seen, address = [], "/quotes/?q=dredging"
+    while address:
+        response = client.get(address)
+        seen += words(response)
+        further = re.search(r'<a href="(\?[^"]+)">Look further back', response.content.decode())
+        address = "/quotes/" + further[1].replace("&amp;", "&") if further else ""
+    assert seen == [f"“Dredging, day {day}.”" for day in reversed(range(5))]

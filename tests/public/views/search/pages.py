@@ -26,7 +26,7 @@ def _texts(pattern: str, part: re.Pattern[str] | None, response: HttpResponse) -
     if part and not match:
         return []
     source = match[0] if match else html
-    return [unescape(TAG.sub("", text)) for text in re.findall(pattern, source, re.DOTALL)]
+    return [unescape(TAG.sub("", text)).strip() for text in re.findall(pattern, source, re.DOTALL)]
 
 
 def cards(response: HttpResponse) -> list[str]:

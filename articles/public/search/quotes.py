@@ -1,0 +1,48 @@
+"""Quotes by their words: of the newest stories that have the words, those quotes that have them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from articles.models.edition_quotes import EditionQuoteQuerySet
+from articles.models.editions import Edition
+from articles.text.search import SearchQuery
+from articles.text.search.index import IndexQuery
+from articles.text.search.matching import fits
+
+from .stories import find_stories
+
+MOST_QUOTES = 3000  # of these stories that are read
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuotes:
+    """Quotes by their rows. ``looked_back_to`` (aware) is the date of the last story looked at, None if all were."""
+
+    quotes: list[int]
+    looked_back_to: datetime | None = None
+
+
+def find_quotes(
+    query: SearchQuery,
+    quotes: EditionQuoteQuerySet,
+    *,
+    labels: tuple[str, ...] = (),
+    since: int | None = None,
+    before: int | None = None,
+) -> FoundQuotes:
+    """Return which of ``quotes`` have the words of ``query``: of its newest stories, as ``find_stories`` bounds them.
+
+    What a quote may not have may stand elsewhere in its story. ``labels`` narrow the stories. At most four queries.
+    """
+    wanted = IndexQuery(SearchQuery(query.terms), labels)
+    hits = find_stories(wanted, since=since, before=before)
+    if not hits.editions:
+        return FoundQuotes([])
+    rows = quotes.filter(edition__in=hits.editions).newest().values_list("pk", "text")
+    fitting = [pk for pk, text in rows[:MOST_QUOTES] if fits(query, text, settings.LANGUAGE_CODE)]
+    if hits.count <= len(hits.editions):
+        return FoundQuotes(fitting)
+    last = Edition.objects.filter(pk=hits.editions[-1])
+    return FoundQuotes(fitting, last.values_list("published_at", flat=True).get())
