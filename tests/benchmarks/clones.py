@@ -1,0 +1,301 @@
+"""The stories of ``stories.py`` multiplied in the database: INSERT … SELECT with keys, links, days and words of their own.
+
+What stands for something else in a text is replaced there, in every column that has it, so that each clone is what
+publishing would have written. Columns are read off the models: what has none of that is copied as it is.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, models
+
+from articles import dates
+from articles.models import (
+    Article,
+    Byline,
+    Correction,
+    Edition,
+    EditionAuthor,
+    EditionOrganization,
+    EditionPerson,
+    EditionQuote,
+    EditionSearch,
+    EditionTag,
+    Person,
+    Quote,
+    QuotePart,
+    Revision,
+    Tag,
+)
+from articles.models.search import EDITION_BITS
+from articles.text.quotes.statement_key import statement_key
+
+from .stories import FIRST_NUMBER, OWN_PERSON, OWN_TAG, TAIL
+
+GIVEN, FAMILY = OWN_PERSON.lower().split()
+PERSON_KEY, TAG_KEY = "810001", "820001"
+# What to replace in a text: (what stands there, SQL of what comes there), both of the row ``c`` of ``clone``. Numbers of
+# rows come before what brings numbers that may hold their digits.
+Replacements = Sequence[tuple[str, str]]
+TAILS: Replacements = [(f"'{' '.join(TAIL)}'", "c.tail")]
+TAIL_WORDS: Replacements = [(f"'''{name}'''", f"'''' || c.{name[2:]} || ''''") for name in TAIL]
+NUMBER: Replacements = [("c.old_number", "c.new_number")]
+PERSON: Replacements = [
+    (f"'{PERSON_KEY}'", "c.person_key"),
+    (f"'{OWN_PERSON}'", "c.person_name"),
+    (f"'{OWN_PERSON.lower().replace(' ', '-')}'", "c.person_slug"),
+]
+TAG: Replacements = [(f"'{TAG_KEY}'", "c.tag_key"), (f"'{OWN_TAG}'", "c.tag_name")]
+NAMES: Replacements = [(f"'{GIVEN}'", "c.given"), (f"'{FAMILY}'", "c.family")]
+DAYS: Replacements = [
+    (f"c.old_{kind}_{form}", f"c.new_{kind}_{form}")
+    for kind in ("day", "today")
+    for form in ("iso", "words")
+]
+ISO_DAYS: Replacements = [DAYS[0], DAYS[2]]
+ADDRESS: Replacements = [("c.old_address", "c.new_address")]
+LABELS: Replacements = [
+    *PERSON[:1],
+    *TAG[:1],
+    ("c.old_year", "c.new_year"),
+    ("c.old_month", "c.new_month"),
+]
+TEXTS: Mapping[type[models.Model], Mapping[str, Replacements]] = {
+    Article: {"body_html": [*TAILS, *NUMBER]},
+    Revision: {"snapshot": [*PERSON[:1], *TAG[:1], *TAILS, *NUMBER, *ISO_DAYS]},
+    Edition: {
+        "body_html": [*TAILS, *NUMBER],
+        "body_text": [*TAILS, *NUMBER],
+        "tags": TAG,
+        "people": PERSON,
+        "quotes": [*PERSON, *NUMBER],
+        "corrections": ISO_DAYS,
+        "card_html": [*DAYS, *ADDRESS],
+        "page_html": [*PERSON, *TAG, *TAILS, *NUMBER, *DAYS, *ADDRESS],
+    },
+    Quote: {"quote_key": NUMBER, "text": NUMBER},
+    QuotePart: {"text": NUMBER},
+    EditionQuote: {"quote_key": NUMBER, "text": NUMBER},
+    EditionSearch: {
+        "details": [*NAMES, *TAG[1:]],
+        "body": [*TAILS, *NUMBER],
+        "labels": LABELS,
+        "vector": [*LABELS, *NAMES, *TAG[1:], *TAIL_WORDS, *NUMBER],
+    },
+}
+BY_ARTICLE = "JOIN clone c ON c.template = t.article_id"
+BY_EDITION = (
+    "JOIN articles_edition e ON e.id = t.edition_id JOIN clone c ON c.template = e.article_id"
+)
+BY_QUOTE = "JOIN articles_quote q ON q.id = t.quote_id JOIN clone c ON c.template = q.article_id"
+TABLES: Mapping[type[models.Model], str] = {
+    Article: "JOIN clone c ON c.template = t.id",
+    Revision: BY_ARTICLE,
+    Byline: BY_ARTICLE,
+    Article.tags.through: BY_ARTICLE,
+    Article.people.through: BY_ARTICLE,
+    Article.organizations.through: BY_ARTICLE,
+    Quote: BY_ARTICLE,
+    QuotePart: BY_QUOTE,
+    Edition: BY_ARTICLE,
+    Correction: BY_EDITION,
+    EditionTag: BY_EDITION,
+    EditionPerson: BY_EDITION,
+    EditionOrganization: BY_EDITION,
+    EditionAuthor: BY_EDITION,
+    EditionQuote: BY_EDITION,
+    EditionSearch: BY_EDITION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """What is a clone's own, as ``clone`` holds it: the article ``template`` in its ``copy``-th copy, ``shift`` days back."""
+
+    template: int
+    copy: int
+    shift: int
+    old_number: str
+    new_number: str
+    old_address: str
+    new_address: str
+    tail: str
+    common: str
+    medium: str
+    rare: str
+    old: str
+    own: str
+    person_key: str
+    person_name: str
+    person_slug: str
+    given: str
+    family: str
+    tag_key: str
+    tag_name: str
+    old_day_iso: str
+    new_day_iso: str
+    old_day_words: str
+    new_day_words: str
+    old_today_iso: str
+    new_today_iso: str
+    old_today_words: str
+    new_today_words: str
+    old_year: str
+    new_year: str
+    old_month: str
+    new_month: str
+
+
+COLUMNS = [field.name for field in fields(Clone)]
+
+
+def date_columns(published_at: datetime, today: date, shift: int) -> dict[str, str]:
+    """Return the columns of ``Clone`` that say days: of publication, and of what was corrected or withdrawn today."""
+    columns = {}
+    for kind, old in (("day", published_at.date()), ("today", today)):
+        for age, day in (("old", old), ("new", old - timedelta(days=shift))):
+            columns[f"{age}_{kind}_iso"] = day.isoformat()
+            columns[f"{age}_{kind}_words"] = f">{dates.format_date(day)}"
+            if kind == "day":
+                columns[f"{age}_year"] = f"#y{day.year:04}"
+                columns[f"{age}_month"] = f"#m{day.year:04}{day.month:02}"
+    return columns
+
+
+class Cloner:
+    """Copies what the database holds now, its templates, as often as it is asked to."""
+
+    def __init__(self) -> None:
+        self.is_postgresql = connection.vendor == "postgresql"
+        self.strides: dict[type[models.Model], int] = {}
+        for model in TABLES:
+            last = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
+            self.strides[model] = last if model._meta.pk.column == "id" else 0
+        self._create_clone_table()
+
+    def _create_clone_table(self) -> None:
+        integers = {"template", "copy", "shift"}
+        columns = ", ".join(
+            f"{name} {'bigint' if name in integers else 'text'}" for name in COLUMNS
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMPORARY TABLE clone ({columns})")
+            cursor.execute("CREATE INDEX clone_template ON clone (template)")
+            if not self.is_postgresql:
+                connection.connection.create_function("statement_key", 1, statement_key)
+
+    def insert(self, clones: Sequence[Clone]) -> None:
+        """Write ``clones`` in all tables, in the caller's transaction."""
+        rows = [tuple(getattr(clone, name) for name in COLUMNS) for clone in clones]
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM clone")
+            if self.is_postgresql:
+                with cursor.copy(f"COPY clone ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+                cursor.execute("ANALYZE clone")
+            else:
+                marks = ", ".join(["%s"] * len(COLUMNS))
+                cursor.executemany(f"INSERT INTO clone VALUES ({marks})", rows)  # noqa: S608
+            for model in TABLES:
+                cursor.execute(self.statement(model))
+
+    def statement(self, model: type[models.Model]) -> str:
+        """Return the INSERT … SELECT of ``model``."""
+        columns = [field for field in model._meta.concrete_fields]
+        names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
+        values = ", ".join(self._value(model, field) for field in columns)
+        table = model._meta.db_table
+        bound = (
+            f"WHERE t.id <= {self.strides[model]}" if self.strides[model] else self._of_templates()
+        )
+        return (
+            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} t {TABLES[model]} {bound}"  # noqa: S608
+            f" ORDER BY c.copy, t.{model._meta.pk.column}"
+        )
+
+    def _of_templates(self) -> str:
+        return f"WHERE t.edition_id <= {self.strides[Edition]}"
+
+    def _value(self, model: type[models.Model], field: Any) -> str:
+        """Return the SQL of what a clone has in ``field``."""
+        column = f"t.{connection.ops.quote_name(field.column)}"
+        if field.primary_key and model is EditionSearch:
+            return self._search_key()
+        if field.primary_key:
+            return f"{column} + c.copy * {self.strides[model]}"
+        if field.is_relation:
+            return self._key(field.related_model, column)
+        if isinstance(field, models.DateTimeField):
+            return self._shifted(column)
+        if model is EditionQuote and field.name == "statement_key":
+            return self._statement_key()
+        replacements = TEXTS.get(model, {}).get(field.name)
+        return self._replaced(field, column, replacements) if replacements else column
+
+    def _key(self, target: type[models.Model], column: str) -> str:
+        if target in self.strides:
+            return f"{column} + c.copy * {self.strides[target]}"
+        own = {Person: (PERSON_KEY, "c.person_key"), Tag: (TAG_KEY, "c.tag_key")}.get(target)
+        if own is None:
+            return column
+        return f"CASE {column} WHEN {own[0]} THEN CAST({own[1]} AS bigint) ELSE {column} END"
+
+    def _shifted(self, column: str) -> str:
+        if self.is_postgresql:
+            is_forever = f"{column} >= timestamptz '9000-01-01 00:00:00+00'"
+            earlier = f"{column} - c.shift * interval '1 day'"
+        else:  # as text: the columns would be compared as numbers; the fraction of a second stays as it is written
+            is_forever = f"substr({column}, 1, 1) = '9'"
+            whole = f"datetime(substr({column}, 1, 19), '-' || c.shift || ' days')"
+            earlier = f"{whole} || substr({column}, 20)"
+        return f"CASE WHEN {is_forever} THEN {column} ELSE {earlier} END"
+
+    def _search_key(self) -> str:
+        published = self._shifted("e.published_at")
+        seconds = (
+            f"CAST(floor(extract(epoch FROM {published})) AS bigint)"
+            if self.is_postgresql
+            else f"CAST(strftime('%s', {published}) AS integer)"
+        )
+        edition = f"(t.edition_id + c.copy * {self.strides[Edition]})"
+        return f"({seconds} << {EDITION_BITS}) | ({edition} & {(1 << EDITION_BITS) - 1})"
+
+    def _statement_key(self) -> str:
+        text = "replace(t.text, c.old_number, c.new_number)"
+        if not self.is_postgresql:
+            return f"statement_key({text})"
+        words = f"btrim(regexp_replace(lower({text}), '[^a-z0-9]+', ' ', 'g'))"
+        return f"left(encode(sha256(convert_to({words}, 'UTF8')), 'hex'), 32)"
+
+    def _replaced(self, field: Any, column: str, replacements: Replacements) -> str:
+        kind = str(field.db_type(connection))
+        is_text = not self.is_postgresql or kind.startswith(("text", "varchar"))
+        value = column if is_text else f"CAST({column} AS text)"
+        for old, new in replacements:
+            value = f"replace({value}, {old}, {new})"
+        return value if is_text else f"CAST({value} AS {kind})"
+
+
+def delete_templates(strides: Mapping[type[models.Model], int]) -> None:
+    """Delete the stories that were copied: what stands for something else is on no page then."""
+    with connection.cursor() as cursor:
+        for model in reversed(TABLES):
+            column, last = (
+                ("id", strides[model]) if strides[model] else ("edition_id", strides[Edition])
+            )
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} <= {last}")  # noqa: S608
+
+
+def in_groups(clones: Iterator[Clone], size: int) -> Iterator[list[Clone]]:
+    """Yield ``clones`` in lists of ``size``."""
+    group: list[Clone] = []
+    for clone in clones:
+        group.append(clone)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group

@@ -1,0 +1,84 @@
+"""tests/benchmarks: what is measured with is what the product would have written."""
+
+import pytest
+from django.db import connection
+
+from articles.models import Article, Edition, EditionQuote, EditionSearch, NameWord, Person, Tag
+from articles.models.search import check_words_table, search_key
+from articles.public import fragments
+from articles.publishing.compose import compose
+from articles.text.quotes.statement_key import statement_key
+from tests.benchmarks import load, stories
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def paper(monkeypatch: pytest.MonkeyPatch) -> list[Edition]:
+    """Load a paper of 36 stories, twelve three times; return what is listed."""
+    monkeypatch.setattr(stories, "CORRECTED", 6)
+    monkeypatch.setattr(stories, "WITHDRAWN", 9)
+    assert load.load(30, templates=12) == 36
+    return list(Edition.objects.listed().order_by("pk"))
+
+
+def test_the_loader_writes_what_publishing_would_have_written(paper):
+    articles = Article.objects.with_everything().order_by("pk")
+    assert (len(articles), len(paper)) == (36, 33)
+    live = {edition.article_id: edition for edition in paper}
+    for article in articles:
+        edition = live.get(article.pk)
+        assert article.revisions.get().snapshot == article.snapshot()
+        if edition:
+            story = edition.composed
+            composed = compose(article, published_at=edition.published_at)
+            same = {name: getattr(composed, name) for name in ("body_html", "body_text", "quotes")}
+            same |= {name: getattr(composed, name) for name in ("tags", "people", "organizations")}
+            assert {name: getattr(story, name) for name in same} == same
+            assert fragments.card(story) == edition.card_html
+            assert fragments.page(story) == edition.page_html
+    assert EditionSearch.objects.find_differing(paper) == set()
+    assert {row.pk for row in EditionSearch.objects.all()} == {search_key(row) for row in paper}
+    assert check_words_table()
+    for quote in EditionQuote.objects.select_related("edition"):
+        assert quote.statement_key == statement_key(quote.text)
+        assert quote.published_at == quote.edition.published_at
+
+
+def test_a_loaded_paper_has_links_days_and_words_of_its_own(paper):
+    assert len({edition.published_at for edition in paper}) == len(paper)
+    assert {kind for (kind,) in Edition.objects.values_list("kind").distinct()} == {
+        *("update", "correction", "withdrawal")
+    }
+    texts = " ".join(edition.page_html + edition.card_html + edition.body_text for edition in paper)
+    for placeholder in ("xq", "zqtag", "Zqfamot", "810001", "820001", "900000"):
+        assert placeholder not in texts
+    words = load.searched_words(36)
+    assert all(any(word in texts for word in getattr(words, kind)) for kind in ("common", "old"))
+    assert not any(word in texts for word in words.absent)
+    people = Person.objects.public()
+    assert people.filter(sort_name__startswith="Z").count() > 12
+    assert NameWord.objects.filter(kind="person", word__startswith="z").count() == 20
+    assert Tag.objects.get(slug=paper[0].tags[-1]["slug"]).link_count > 0
+
+
+def test_a_story_can_be_published_after_a_load(paper, client):
+    edition = make_live_after(paper)
+    assert edition.pk > paper[-1].pk
+    assert client.get(edition.get_absolute_url()).status_code == 200
+    with connection.cursor() as cursor:
+        connection.check_constraints()
+        cursor.execute("SELECT 1")
+
+
+def make_live_after(paper: list[Edition]) -> Edition:
+    from articles.publishing import publish
+
+    return publish(make_article(headline="After the load"), by=None)
+
+
+def test_the_loader_refuses_a_database_with_stories_of_somebody(db):
+    make_article()
+    with pytest.raises(SystemExit, match="somebody"):
+        load.count_own_stories()
