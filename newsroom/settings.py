@@ -109,6 +109,7 @@ DATABASES = {
 }
 # How long one query of a request may take before it is ended; None for as long as it takes (newsroom/time_limits.py).
 READER_QUERY_SECONDS = env.read("READER_QUERY_SECONDS", values.seconds, "1")
+READER_REQUEST_SECONDS = env.read("READER_REQUEST_SECONDS", values.seconds, "3")
 DESK_QUERY_SECONDS = env.read("DESK_QUERY_SECONDS", values.seconds, "30")
 LOCK_SECONDS = env.read("LOCK_SECONDS", values.seconds, "5")
 CACHES = {"default": env.read("CACHE_URL", services.cache)}

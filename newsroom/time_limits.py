@@ -1,5 +1,6 @@
 """No query of a request holds a worker for long: readers' pages end one after a second, the desk after half a minute.
 
+A reader's request of many queries begins none after ``READER_REQUEST_SECONDS``, and one begun before ends by then.
 Commands have no limit. The limit follows the request, not the connection, which lives on: each query asks which one
 holds, and sets it anew only when it differs from what the connection has.
 Sources: PostgreSQL, "Statement Behavior" (statement_timeout, lock_timeout); SQLite, sqlite3_progress_handler.
@@ -22,10 +23,18 @@ from newsroom import faults
 from newsroom.logs import Handler
 
 LIMIT: ContextVar[float | None] = ContextVar("limit", default=None)  # seconds; None for no limit
+END: ContextVar[float] = ContextVar(
+    "end", default=inf
+)  # of the request's queries (monotonic seconds)
+SHORTEST = 0.05  # seconds: what is left of a request when less is, so that its last query can end by itself
 STEPS = 20_000  # of SQLite's machine between two looks at the clock: about a millisecond
 UNKNOWN = -1.0
 # "canceled" by statement_timeout, and "not available" by lock_timeout
 POSTGRES_ENDED = {"57014", "55P03"}
+
+
+class RequestOverTimeError(DatabaseError):
+    """A request has had its time: no query of it begins any more."""
 
 
 class TimeLimits:
@@ -37,11 +46,13 @@ class TimeLimits:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not any(isinstance(wrapper, QueryLimit) for wrapper in connection.execute_wrappers):
             connection.execute_wrappers.insert(0, QueryLimit())  # first: others leave by the end
-        token = LIMIT.set(limit_of(request.path_info))
+        limit_token = LIMIT.set(limit_of(request.path_info))
+        end_token = END.set(monotonic() + budget_of(request.path_info))
         try:
             return self.get_response(request)
         finally:
-            LIMIT.reset(token)
+            LIMIT.reset(limit_token)
+            END.reset(end_token)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -57,14 +68,37 @@ class TimeLimits:
 
 def limit_of(path: str) -> float | None:
     """Return for how many seconds a query of the page at ``path`` may run, None for as long as it takes."""
-    is_admin = path.startswith(reverse("admin:index"))
-    return settings.DESK_QUERY_SECONDS if is_admin else settings.READER_QUERY_SECONDS
+    return settings.DESK_QUERY_SECONDS if _is_desk(path) else settings.READER_QUERY_SECONDS
+
+
+def budget_of(path: str) -> float:
+    """Return in how many seconds all queries of the page at ``path`` have to end, infinity for no limit."""
+    return inf if _is_desk(path) else settings.READER_REQUEST_SECONDS or inf
+
+
+def _is_desk(path: str) -> bool:
+    return path.startswith(reverse("admin:index"))
+
+
+def seconds_left() -> float | None:
+    """Return for how many seconds a query that begins now may run: its own limit, or what its request has left.
+
+    None for as long as it takes. Raises ``RequestOverTimeError`` when nothing is left.
+    """
+    limit, left = LIMIT.get(), END.get() - monotonic()
+    if left <= 0:
+        raise RequestOverTimeError("The request has had its time.")
+    if left >= (limit or inf):
+        return limit
+    return None if left == inf else max(left, SHORTEST)
 
 
 def is_over_time(error: BaseException) -> bool:
     """Tell whether ``error`` is that of a query which was ended by a limit."""
     if not isinstance(error, DatabaseError):
         return False
+    if isinstance(error, RequestOverTimeError):
+        return True
     cause = error.__cause__
     is_interrupted = getattr(cause, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
     return is_interrupted or getattr(cause, "sqlstate", "") in POSTGRES_ENDED
@@ -91,12 +125,14 @@ class QueryLimit:
                 self.raw.set_progress_handler(self._is_late, STEPS)
         if wrapper.vendor == "sqlite":
             # Rows are computed while they are read: the clock runs until the next query begins.
-            self.deadline = monotonic() + (LIMIT.get() or inf)
+            self.deadline = monotonic() + (seconds_left() or inf)
         elif (
             wrapper.vendor == "postgresql"
             and not wrapper.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
         ):
-            self._apply(wrapper, LIMIT.get())
+            self._apply(wrapper, seconds_left())
+        else:
+            seconds_left()
         return execute(sql, params, many, context)
 
     def _is_late(self) -> bool:

@@ -35,6 +35,7 @@ os.environ |= {
     "SECRET_KEY": "only-for-tests-0123456789-0123456789-0123456789-0123456789",
     "SITE_URL": "http://testserver",
     "READER_QUERY_SECONDS": "30",  # a busy computer is no fault of a page; tests of the limit set their own
+    "READER_REQUEST_SECONDS": "90",
     "MEDIA_ROOT": f"{TEMPORARY.name}/media",
     "STATIC_ROOT": TEMPORARY.name,
     "DJANGO_SETTINGS_MODULE": "newsroom.settings",

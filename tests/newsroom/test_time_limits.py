@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from math import inf
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
@@ -13,8 +14,8 @@ from django.test import Client
 from django.urls import include, path
 
 from articles.models import Tag
-from newsroom import faults, urls
-from newsroom.time_limits import LIMIT, is_over_time, set_limits
+from newsroom import faults, time_limits, urls
+from newsroom.time_limits import END, LIMIT, is_over_time, seconds_left, set_limits
 from tests.factories import make_tag
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,7 +85,15 @@ def refused(request: HttpRequest) -> HttpResponse:
         return HttpResponse(str(Tag.objects.count()))
 
 
-views = [slow, dripping, sleeping, failing, quick, limits, locked, refused]
+def many(request: HttpRequest) -> HttpResponse:
+    """Ask again and again, each time for what is there at once."""
+    for _ in range(30):
+        time.sleep(0.05)
+        run("SELECT 1")
+    return HttpResponse("done")
+
+
+views = [many, slow, dripping, sleeping, failing, quick, limits, locked, refused]
 urlpatterns = [
     *(path(f"{view.__name__}/", view) for view in views),
     path("admin/", include([path(f"{view.__name__}/", view) for view in views])),
@@ -124,6 +133,45 @@ def test_a_slow_query_of_a_readers_page_ends_after_a_second(timed, reader, caplo
     assert "longer to find" in page
     assert "Traceback" not in page
     assert reader.get("/quick/").content == b"0"
+
+
+@pytest.mark.parametrize("address", ["/many/", "/slow/", "/dripping/"])
+def test_a_readers_request_ends_when_its_queries_together_take_too_long(
+    timed, reader, settings, address
+):
+    settings.READER_QUERY_SECONDS, settings.READER_REQUEST_SECONDS = 30.0, 0.5
+    response, seconds = timed(address)
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert 0.4 < seconds < 8
+    assert "longer to find" in response.content.decode()
+    settings.READER_REQUEST_SECONDS = 90.0
+    assert reader.get("/quick/").content == b"0"
+
+
+def test_the_desk_has_no_limit_for_all_its_queries(reader, settings):
+    settings.READER_REQUEST_SECONDS = 0.5
+    assert reader.get("/admin/many/").status_code == 200
+    settings.READER_REQUEST_SECONDS = None
+    assert reader.get("/many/").status_code == 200
+
+
+def test_the_last_query_of_a_request_gets_what_is_left_of_its_time(monkeypatch):
+    monkeypatch.setattr(time_limits, "monotonic", lambda: 100.0)
+    cases = [(1.0, 103.0, 1.0), (1.0, 100.4, 0.4), (1.0, 100.01, 0.05), (None, inf, None)]
+    for limit, end, expected in [*cases, (1.0, inf, 1.0), (None, 102.0, 2.0)]:
+        tokens = LIMIT.set(limit), END.set(end)
+        assert seconds_left() == pytest.approx(expected)
+        LIMIT.reset(tokens[0])
+        END.reset(tokens[1])
+
+
+def test_behind_a_pooler_a_request_of_many_queries_ends_too(
+    postgres, reader, settings, monkeypatch
+):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    connection.close()
+    settings.READER_REQUEST_SECONDS = 0.5
+    assert reader.get("/many/").status_code == 503
 
 
 def test_what_was_ended_is_a_warning_without_a_traceback(reader, caplog):
