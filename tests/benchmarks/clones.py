@@ -1,4 +1,4 @@
-"""The stories of ``stories.py`` multiplied in the database: INSERT … SELECT with keys, links, days and words of their own.
+"""The stories of ``stories.py`` multiplied by INSERT … SELECT, with keys, links, days and words of their own.
 
 What stands for something else in a text is replaced there, in every column that has it, so that each clone is what
 publishing would have written. Columns are read off the models: what has none of that is copied as it is.
@@ -32,12 +32,12 @@ from articles.models import (
 from articles.models.search import EDITION_BITS
 from articles.text.quotes.statement_key import statement_key
 
-from .stories import FIRST_NUMBER, OWN_PERSON, OWN_TAG, TAIL
+from .stories import OWN_PERSON, OWN_TAG, TAIL
 
 GIVEN, FAMILY = OWN_PERSON.lower().split()
 PERSON_KEY, TAG_KEY = "810001", "820001"
-# What to replace in a text: (what stands there, SQL of what comes there), both of the row ``c`` of ``clone``. Numbers of
-# rows come before what brings numbers that may hold their digits.
+# What to replace in a text: (what stands there, SQL of what comes there), both of the row ``c`` of ``clone``.
+# Numbers of rows come before what brings numbers that may hold their digits.
 Replacements = Sequence[tuple[str, str]]
 TAILS: Replacements = [(f"'{' '.join(TAIL)}'", "c.tail")]
 TAIL_WORDS: Replacements = [(f"'''{name}'''", f"'''' || c.{name[2:]} || ''''") for name in TAIL]
@@ -112,7 +112,7 @@ TABLES: Mapping[type[models.Model], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Clone:
-    """What is a clone's own, as ``clone`` holds it: the article ``template`` in its ``copy``-th copy, ``shift`` days back."""
+    """What is a clone's own: the ``copy``-th copy of the article ``template``, ``shift`` days earlier."""
 
     template: int
     copy: int
@@ -204,7 +204,7 @@ class Cloner:
 
     def statement(self, model: type[models.Model]) -> str:
         """Return the INSERT … SELECT of ``model``."""
-        columns = [field for field in model._meta.concrete_fields]
+        columns = list(model._meta.concrete_fields)
         names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
         values = ", ".join(self._value(model, field) for field in columns)
         table = model._meta.db_table

@@ -1,4 +1,4 @@
-"""The database itself, for a load: what slows it down put off and made afterwards, sizes, what it must hold at first."""
+"""The database itself, for a load: what makes it slow is left until afterwards; how large it is."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,0 +1,163 @@
+"""Ask a loaded paper for every public address, and let the database say how it answers each query.
+
+    uv run python -m tests.benchmarks.plans --database postgres://…/paper [--list]
+
+The paper comes from ``tests.benchmarks.load``; of 100,000 stories it shows what a test of few cannot. Prints each query
+that reads too much (``plan_rules.py``) and ends with 1 when there is any. ``--list`` prints what each request costs:
+queries, and the rows that PostgreSQL read or the steps that SQLite took.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .load import prepare, write
+
+if TYPE_CHECKING:
+    from .addresses import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One SELECT with its parameters."""
+
+    sql: str
+    params: Any
+
+
+@contextmanager
+def recorded_queries() -> Iterator[list[Query]]:
+    """Give the list of the SELECTs that are run meanwhile."""
+    from django.db import connection
+
+    queries: list[Query] = []
+
+    def record(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip("( \n").upper().startswith(("SELECT", "WITH")):
+            queries.append(Query(sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(record):
+        yield queries
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The answer to a request and the queries it took."""
+
+    address: "Address"
+    status: int
+    queries: list[Query]
+
+
+def ask(addresses: Sequence["Address"]) -> Iterator[Asked]:
+    """Ask for each of ``addresses`` as a reader does, a new process each time: nothing is kept."""
+    from django.test import Client
+
+    from articles.public import site_context
+
+    client = Client(raise_request_exception=False)
+    for address in addresses:
+        site_context.reset()
+        with recorded_queries() as queries:
+            status = client.get(address.path).status_code
+        yield Asked(address, status, queries)
+
+
+def explain(query: Query) -> "Any":
+    """Run ``query`` and return how: PostgreSQL's plan with what happened, or SQLite's plan and steps."""
+    from django.db import connection
+
+    from . import plan_rules
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query.sql}", query.params)
+            plan = cursor.fetchone()[0]
+        plan = json.loads(plan) if isinstance(plan, str) else plan
+        return plan_rules.read_postgresql(plan[0]["Plan"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query.sql}", query.params)
+        lines = [row[3] for row in cursor.fetchall()]
+    return plan_rules.read_sqlite(lines, query.sql, count_steps(query))
+
+
+def count_steps(query: Query) -> int:
+    """Return how many steps SQLite's machine takes for ``query``, in hundreds."""
+    from django.db import connection
+
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 100
+        return 0
+
+    connection.ensure_connection()
+    connection.connection.set_progress_handler(count, 100)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query.sql, query.params)
+            cursor.fetchall()
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return steps
+
+
+def table_rows() -> dict[str, int]:
+    """Return how many rows each table has."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        names = [
+            name for name in connection.introspection.table_names(cursor) if "words_" not in name
+        ]
+        rows = {}
+        for name in names:
+            cursor.execute(f'SELECT count(*) FROM "{name}"')  # noqa: S608
+            rows[name] = cursor.fetchone()[0]
+    return rows
+
+
+def check(is_listing: bool) -> int:
+    """Print the queries that read too much, all requests with ``is_listing``; return how many there are."""
+    from . import addresses, plan_rules
+
+    large = {name for name, rows in table_rows().items() if rows > plan_rules.SMALL_TABLE}
+    count = 0
+    for asked in ask(addresses.list_addresses(addresses.read_paper())):
+        faults, works = [], 0
+        for query in asked.queries:
+            plan = explain(query)
+            works += plan.work
+            faults += [(fault, query) for fault in plan_rules.find_faults(plan, large)]
+        if is_listing:
+            write(f"{asked.status} {len(asked.queries):3} {works:9}  {asked.address.name}")
+        if asked.status >= 500:
+            faults.append((f"answered {asked.status}", Query(asked.address.path, None)))
+        for fault, query in faults:
+            write(
+                f"FAULT {asked.address.name} ({asked.address.path}): {fault}\n    {query.sql[:1500]}"
+            )
+        count += len(faults)
+    return count
+
+
+def main() -> None:
+    """Check the paper that is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--database", default="", help="postgres://… or sqlite:///…")
+    parser.add_argument("--list", action="store_true", help="print what each request costs")
+    args = parser.parse_args()
+    prepare(args.database)
+    count = check(args.list)
+    write(f"{count} queries read too much.")
+    sys.exit(1 if count else 0)
+
+
+if __name__ == "__main__":
+    main()
