@@ -5,10 +5,10 @@ from django.db import connection
 
 from articles.models import Article, Edition, EditionQuote, EditionSearch, NameWord, Person, Tag
 from articles.models.search import check_words_table, search_key
-from articles.public import fragments
+from articles.public import fragments, urls
 from articles.publishing.compose import compose
 from articles.text.quotes.statement_key import statement_key
-from tests.benchmarks import load, stories
+from tests.benchmarks import addresses, clones, load, plan_rules, plans, stories
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,6 +76,56 @@ def make_live_after(paper: list[Edition]) -> Edition:
     from articles.publishing import publish
 
     return publish(make_article(headline="After the load"), by=None)
+
+
+def test_every_public_address_is_asked_for_and_has_an_index_to_be_answered_by(paper):
+    """In so small a paper a scan is the best plan: PostgreSQL is told to do without wherever it can."""
+    asked_for = addresses.list_addresses(addresses.read_paper())
+    names = {pattern.name for pattern in urls.urlpatterns}
+    assert names - {address.view for address in asked_for} == set()
+    large = dict.fromkeys((model._meta.db_table for model in clones.TABLES), 1)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET enable_seqscan = off")
+    else:
+        large = dict.fromkeys(large, 30_000)
+    faults = {}
+    for asked in plans.ask(asked_for):
+        _, faults[asked.address.name] = plans.find_faults(asked, large)
+    connection.close()
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_a_scan_of_a_large_table_is_a_fault_and_so_is_a_walk_through_many_rows():
+    scan = {"Node Type": "Seq Scan", "Relation Name": "story", "Actual Rows": 1, "Actual Loops": 1}
+    walk = {"Node Type": "Index Scan", "Actual Rows": 2, "Rows Removed by Filter": 9_000}
+    plan = plan_rules.read_postgresql({"Node Type": "Limit", "Plans": [scan, walk]})
+    assert (plan.scanned, plan.work) == ((("story", 1),), 9_003)
+    assert plan_rules.find_faults(plan, {"story": 10**6}) == ["reads all of story"]
+    assert plan_rules.find_faults(plan, {}) == []
+    plan = plan_rules.read_postgresql(walk | {"Actual Loops": 2})
+    assert plan_rules.find_faults(plan, {}) == ["reads 18004 where 15000 are the most"]
+
+
+@pytest.mark.parametrize(
+    ("line", "tables"),
+    [
+        ("SCAN story", ["story"]),
+        ("SCAN U0", ["link"]),
+        ("SCAN story USING INDEX newest", []),
+        ("SCAN words VIRTUAL TABLE INDEX 0:M5", []),
+        ("SCAN CONSTANT ROW", []),
+        ("SEARCH story USING INTEGER PRIMARY KEY (rowid=?)", []),
+        ("USE TEMP B-TREE FOR ORDER BY", []),
+    ],
+)
+def test_a_scan_is_read_from_the_plan_of_sqlite(line, tables):
+    sql = 'SELECT * FROM "story" WHERE EXISTS(SELECT 1 FROM "link" U0)'
+    plan = plan_rules.read_sqlite([line], sql, steps=500)
+    assert [table for table, _ in plan.scanned] == tables
+    faults = plan_rules.find_faults(plan, dict.fromkeys(tables, 400))
+    assert faults == [f"reads all of {table}" for table in tables]
+    assert plan_rules.find_faults(plan, dict.fromkeys(tables, 600)) == []
 
 
 def test_the_loader_refuses_a_database_with_stories_of_somebody(db):

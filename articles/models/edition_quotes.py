@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from .constraints import exactly_one_speaker
 from .edition_links import EditionLink, LinkQuerySet
 from .statements import StatementLink
+from .visibility import filter_first
 
 
 class EditionQuoteQuerySet(LinkQuerySet):
@@ -18,9 +19,9 @@ class EditionQuoteQuerySet(LinkQuerySet):
 
     def before(self, published_at: datetime, pk: int) -> Self:
         """The page after the quote with this key (aware; row): an index range."""
-        return self.filter(
-            Q(published_at__lte=published_at), Q(published_at__lt=published_at) | Q(pk__lt=pk)
-        )
+        is_later = Q(published_at__lt=published_at) | Q(pk__lt=pk)
+        rows: Self = filter_first(self, Q(published_at__lte=published_at), is_later)
+        return rows
 
     def with_taking_back(self) -> Self:
         """Annotate the listed quote that takes each one back, None for most: its key, its story's date, its own day.

@@ -18,7 +18,7 @@ from .constraints import PostgresExclusion
 from .edition_links import LINKS
 from .page_urls import numbered_address
 from .story_columns import StoryColumns
-from .visibility import FOREVER, is_listed, is_live
+from .visibility import FOREVER, filter_first, is_listed, is_live
 
 if TYPE_CHECKING:
     from articles.text.dates import Precision
@@ -62,9 +62,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def before(self, published_at: datetime, pk: int) -> "EditionQuerySet":
         """The page after the story with this key (aware; edition): an index range, unlike OFFSET or a plain OR."""
-        return self.filter(
-            Q(published_at__lte=published_at), Q(published_at__lt=published_at) | Q(pk__lt=pk)
-        )
+        is_later = Q(published_at__lt=published_at) | Q(pk__lt=pk)
+        rows: EditionQuerySet = filter_first(self, Q(published_at__lte=published_at), is_later)
+        return rows
 
     def started(self, at: datetime | None = None) -> "EditionQuerySet":
         """What readers see or once saw, oldest first."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from html import escape
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ from articles.public.http_cache import MAX_AGE
 from articles.public.site_context import INDEXES
 
 SIZE = 5_000  # rows a part; the protocol allows 50,000
+LOOKED_AT = 200  # of the last rows of a kind: is any of them public?
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PAGES = ("home", "articles", *INDEXES)
 OF_QUOTE = ("quote_key", "edition__modified_at")
@@ -29,25 +31,27 @@ SitemapEntry = tuple[str, datetime | None]
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """List the parts: one query a kind, of its last number."""
+    """List the parts: a query a kind, of its last number, or two."""
     paths = [reverse("sitemap_section", args=["pages", 1])]
     for kind, (rows, key) in _kinds().items():
-        last = rows.order_by(f"-{key}").values_list(key, flat=True).first() or 0
-        parts = range(1, -(-last // SIZE) + 1)
+        parts = range(1, -(-_last_number(rows, key) // SIZE) + 1)
         paths += [reverse("sitemap_section", args=[kind, number]) for number in parts]
     return _xml("sitemapindex", "sitemap", ((path, None) for path in paths))
 
 
 @require_safe
 def sitemap_section(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """List the pages of one part; 404 for a part beyond the last."""
+    """List the pages of one part; 404 for one without any, as beyond the last."""
     if kind == "pages" and number == 1:
         return _xml("urlset", "url", ((reverse(name), None) for name in PAGES))
     if kind not in _kinds() or not 0 < number < 10**9:
         raise Http404("No such part.")
     rows, key = _kinds()[kind]
     bounds = {f"{key}__gt": (number - 1) * SIZE, f"{key}__lte": number * SIZE}
-    return _xml("urlset", "url", _entries(rows.filter(**bounds).order_by(key)))
+    entries = list(_entries(rows.filter(**bounds).order_by(key)))
+    if not entries:
+        raise Http404("No such part.")
+    return _xml("urlset", "url", entries)
 
 
 def _kinds() -> "dict[str, tuple[QuerySet, str]]":
@@ -61,6 +65,19 @@ def _kinds() -> "dict[str, tuple[QuerySet, str]]":
         "authors": (Author.objects.public(), "id"),
         "quotes": (EditionQuote.objects.listed().select_related("edition").only(*OF_QUOTE), "id"),
     }
+
+
+def _last_number(rows: "QuerySet[Any]", key: str) -> int:
+    """Return the last number of ``rows``; where none of the last ``LOOKED_AT`` is public, that of the row before them.
+
+    Asked of public rows alone, a database may sort them all, or look at all that are not, to find the last.
+    """
+    newest = rows.model._base_manager.order_by(f"-{key}")
+    public = rows.filter(pk__in=newest.values("pk")[:LOOKED_AT]).order_by(f"-{key}")
+    for candidates in (public[:1], newest[LOOKED_AT : LOOKED_AT + 1]):
+        for last in candidates.values_list(key, flat=True):
+            return int(last)
+    return 0
 
 
 def _entries(rows: "QuerySet") -> Iterable[SitemapEntry]:

@@ -269,9 +269,11 @@ def _further(paper: Paper) -> Iterator[Address]:
     for view, args in (
         ("archive", ()),
         ("archive_year", (day.year,)),
-        ("archive_month", (day.year, f"{day.month:02}")),
-        ("archive_day", (day.year, f"{day.month:02}", f"{day.day:02}")),
+        ("archive_month", (day.year, day.month)),
+        ("archive_day", (day.year, day.month, day.day)),
         ("authors", ()),
+        ("articles_feed", ()),
+        ("article_names", ()),
     ):
         yield from _optional(view, view, *args)
 

@@ -48,20 +48,29 @@ def searched_words(stories: int) -> SearchedWords:
 
 
 class StepTimes:
-    """Prints how long each step took, of the clock."""
+    """Prints how long each step took: seconds of the clock, and of CPU in this process and the database's."""
 
     def __init__(self) -> None:
-        self.began = self.last = time.perf_counter()
+        self.began = self.last = self._now()
 
     def print(self, step: str) -> None:
         """Print ``step`` with the seconds since the one before."""
-        now = time.perf_counter()
-        write(f"{now - self.last:8.1f} s  {step}")
+        now = self._now()
+        self._print(self.last, now, step)
         self.last = now
 
     def print_total(self, step: str) -> None:
         """Print ``step`` with the seconds since the beginning."""
-        write(f"{time.perf_counter() - self.began:8.1f} s  {step}")
+        self._print(self.began, self._now(), step)
+
+    def _now(self) -> tuple[float, ...]:
+        from .cpu import cpu_seconds
+
+        return time.perf_counter(), *cpu_seconds()
+
+    def _print(self, start: tuple[float, ...], end: tuple[float, ...], step: str) -> None:
+        clock, ours, theirs = (later - earlier for earlier, later in zip(start, end, strict=True))
+        write(f"{clock:8.1f} s  CPU {ours:7.1f} + {theirs:7.1f}  {step}")
 
 
 def write(line: str) -> None:
@@ -104,15 +113,15 @@ def load(stories: int, templates: int = 0) -> int:
     from django.utils import timezone
 
     from . import clones, storage
-    from .stories import make_cast, newest_minute, publish_stories
+    from .stories import make_cast, make_stand_ins, newest_minute, publish_stories
 
     templates = templates or min(TEMPLATES, max(20, stories // 20))
     times = StepTimes()
     storage.speed_up()
     cast, newest = make_cast(), newest_minute(timezone.now())
-    publish_stories(templates, cast, newest)
     copies = -(-stories // templates)
-    own = make_own(copies * templates)
+    own, stand_ins = make_own(copies * templates), make_stand_ins()
+    publish_stories(templates, cast, stand_ins, newest)
     times.print(f"{templates} stories published")
     cloner = clones.Cloner()
     tables = [model._meta.db_table for model in clones.TABLES]
@@ -126,15 +135,15 @@ def load(stories: int, templates: int = 0) -> int:
             times.print(f"{count} stories")
     with transaction.atomic():
         clones.delete_templates(cloner.strides)
-        forget_templates(cast)
+        forget_templates(stand_ins)
     times.print(f"rows of {count} stories")
     build_indexes(indexes, times)
-    storage.set_sequences([*clones.TABLES, type(cast.own_person), type(cast.own_tag)])
+    storage.set_sequences([*clones.TABLES, type(stand_ins.person), type(stand_ins.tag)])
     count_links()
-    connection.close()  # takes back what made it fast
     storage.analyze([*tables, "articles_person", "articles_tag", "articles_nameword"])
     times.print("rows counted")
     times.print_total(f"in all; {storage.database_bytes() / 2**20:.0f} MB")
+    connection.close()  # takes back what made it fast
     for name, size in storage.search_sizes().items():
         write(f"  search {name}: {size / 2**20:.1f} MB")
     return count
@@ -221,13 +230,13 @@ def plan_clones(copies: int, own: Own) -> Iterator[Any]:
             )
 
 
-def forget_templates(cast: Any) -> None:
+def forget_templates(stand_ins: Any) -> None:
     """Delete the two that stood for others, and what was kept of quotes when they were confirmed."""
     from articles.models import NameWord, Quote
 
     Quote.history.all().delete()
-    NameWord.objects.of(cast.own_person).delete()
-    for row in (cast.own_person, cast.own_tag):
+    NameWord.objects.of(stand_ins.person).delete()
+    for row in (stand_ins.person, stand_ins.tag):
         type(row).all_objects.filter(pk=row.pk).delete()
         type(row).history.filter(id=row.pk).delete()
 

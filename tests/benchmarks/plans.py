@@ -9,6 +9,7 @@ queries, and the rows that PostgreSQL read or the steps that SQLite took.
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -56,11 +57,12 @@ class Asked:
 
 def ask(addresses: Sequence["Address"]) -> Iterator[Asked]:
     """Ask for each of ``addresses`` as a reader does, a new process each time: nothing is kept."""
+    from django.conf import settings
     from django.test import Client
 
     from articles.public import site_context
 
-    client = Client(raise_request_exception=False)
+    client = Client(raise_request_exception=False, SERVER_NAME=settings.SITE_HOST)
     for address in addresses:
         site_context.reset()
         with recorded_queries() as queries:
@@ -123,26 +125,33 @@ def table_rows() -> dict[str, int]:
     return rows
 
 
+def large_tables(most: int) -> dict[str, int]:
+    """Return the tables of more than ``most`` rows, and how many they have."""
+    return {name: rows for name, rows in table_rows().items() if rows > most}
+
+
+def find_faults(asked: Asked, large: dict[str, int]) -> tuple[int, list[tuple[str, str]]]:
+    """Return the rows or steps that a request took, and what it reads too much of: what, and the SQL."""
+    from . import plan_rules
+
+    plans = [(explain(query), query.sql) for query in asked.queries]
+    faults = [(fault, sql) for plan, sql in plans for fault in plan_rules.find_faults(plan, large)]
+    if asked.status >= 500:
+        faults.append((f"answered {asked.status}", ""))
+    return sum(plan.work for plan, _ in plans), faults
+
+
 def check(is_listing: bool) -> int:
     """Print the queries that read too much, all requests with ``is_listing``; return how many there are."""
     from . import addresses, plan_rules
 
-    large = {name for name, rows in table_rows().items() if rows > plan_rules.SMALL_TABLE}
-    count = 0
+    large, count = large_tables(plan_rules.SMALL_TABLE), 0
     for asked in ask(addresses.list_addresses(addresses.read_paper())):
-        faults, works = [], 0
-        for query in asked.queries:
-            plan = explain(query)
-            works += plan.work
-            faults += [(fault, query) for fault in plan_rules.find_faults(plan, large)]
+        work, faults = find_faults(asked, large)
         if is_listing:
-            write(f"{asked.status} {len(asked.queries):3} {works:9}  {asked.address.name}")
-        if asked.status >= 500:
-            faults.append((f"answered {asked.status}", Query(asked.address.path, None)))
-        for fault, query in faults:
-            write(
-                f"FAULT {asked.address.name} ({asked.address.path}): {fault}\n    {query.sql[:1500]}"
-            )
+            write(f"{asked.status} {len(asked.queries):3} {work:9}  {asked.address.name}")
+        for fault, sql in faults:
+            write(f"FAULT {asked.address.name} ({asked.address.path}): {fault}\n    {sql[:1500]}")
         count += len(faults)
     return count
 
@@ -154,6 +163,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="print what each request costs")
     args = parser.parse_args()
     prepare(args.database)
+    logging.disable(logging.WARNING)  # an access line a request, a warning for each that is refused
     count = check(args.list)
     write(f"{count} queries read too much.")
     sys.exit(1 if count else 0)

@@ -79,13 +79,15 @@ def drop_indexes(tables: Iterable[str]) -> list[tuple[str, str]]:
 
 def set_sequences(tables: Iterable[type[models.Model]]) -> None:
     """Let the next row of each of ``tables`` get a key of its own."""
-    if connection.vendor != "postgresql":
-        return  # SQLite looks at the greatest key itself
     for model in tables:
         table = model._meta.db_table
-        if model._meta.pk.column == "id":
-            last = fetch(f"SELECT max(id) FROM {table}")[0][0] or 1  # noqa: S608
+        if model._meta.pk.column != "id":
+            continue
+        last = fetch(f"SELECT max(id) FROM {table}")[0][0] or 1  # noqa: S608
+        if connection.vendor == "postgresql":
             fetch("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last])
+        else:
+            execute(f"UPDATE sqlite_sequence SET seq = {last} WHERE name = '{table}'")  # noqa: S608
 
 
 def analyze(tables: Iterable[str]) -> None:

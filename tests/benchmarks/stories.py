@@ -30,18 +30,24 @@ CORRECTED, WITHDRAWN = 50, 200  # one of so many
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What stories are filed under, and the two that stand for others in every one of them."""
+    """What stories are filed under."""
 
     sections: list[Tag]
     topics: list[Tag]
     people: list[Person]
     organizations: list[Organization]
-    own_person: Person
-    own_tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """The two that stand for others in every story."""
+
+    person: Person
+    tag: Tag
 
 
 def make_cast() -> Cast:
-    """Create sections, topics, people and organizations; the two that stand for others come last and sort last."""
+    """Create sections, topics, people and organizations."""
     names = [word.capitalize() for word in invent(1000, "qu")]
     people = [(names[200 + number], names[number]) for number in range(PEOPLE)]
     return Cast(
@@ -51,9 +57,13 @@ def make_cast() -> Cast:
         organizations=_create(
             Organization, [f"{name} Institute" for name in names[500 : 500 + ORGANIZATIONS]]
         ),
-        own_person=_person(*OWN_PERSON.split(), id=810_001),
-        own_tag=make_tag(OWN_TAG, id=820_001),
     )
+
+
+def make_stand_ins() -> StandIns:
+    """Create whom stories are about and what they are filed under until they are copied: both come and sort last."""
+    person = _person(*OWN_PERSON.split(), id=810_001)
+    return StandIns(person, make_tag(OWN_TAG, id=820_001))
 
 
 def _create(model: Any, names: list[str], **fields: Any) -> list[Any]:
@@ -67,12 +77,12 @@ def _person(given: str, family: str, **fields: Any) -> Person:
     return Person.objects.bulk_create([row])[0]
 
 
-def publish_stories(count: int, cast: Cast, newest: datetime) -> None:
+def publish_stories(count: int, cast: Cast, stand_ins: StandIns, newest: datetime) -> None:
     """Publish ``count`` stories, the last at ``newest`` (aware, whole minutes), and correct and withdraw some."""
     for start in range(0, count, 500):
         with transaction.atomic():
             numbers = range(start, min(count, start + 500))
-            keys = [_write_story(number, cast, newest).pk for number in numbers]
+            keys = [_write_story(number, cast, stand_ins, newest).pk for number in numbers]
             articles = Article.objects.with_everything().filter(pk__in=keys).order_by("pk")
             refused = publish_batch(list(articles))
             if refused:
@@ -86,7 +96,7 @@ def publish_stories(count: int, cast: Cast, newest: datetime) -> None:
                 correct(article, by=None, wrong="The sum was wrong.", right="Half.", weight=weight)
 
 
-def _write_story(number: int, cast: Cast, newest: datetime) -> Article:
+def _write_story(number: int, cast: Cast, stand_ins: StandIns, newest: datetime) -> Article:
     """Write story ``number`` (0 is the newest) with two quotes; nobody's name stands in its text."""
     chance = random.Random(number)  # noqa: S311 - the same paper each time
     words = invent(3000)
@@ -103,12 +113,12 @@ def _write_story(number: int, cast: Cast, newest: datetime) -> Article:
         dek=write_prose(chance, words, 12),
         body_html="\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs),
         bylines=(f"Author {invent(AUTHORS, 'wr')[number % AUTHORS].capitalize()}",),
-        tags=(chance.choice(cast.sections), *topics, cast.own_tag),
-        people=(person, *others, cast.own_person),
+        tags=(chance.choice(cast.sections), *topics, stand_ins.tag),
+        people=(person, *others, stand_ins.person),
         organizations=(chance.choice(cast.organizations),),
         published_at=newest - timedelta(minutes=MINUTES_BETWEEN * number),
     )
-    for place, speaker in enumerate((person, cast.own_person)):
+    for place, speaker in enumerate((person, stand_ins.person)):
         key = f"q{FIRST_NUMBER + number}x{place}"
         make_quote(article, sums[place], person=speaker, quote_key=key)
     return article

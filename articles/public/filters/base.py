@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
@@ -15,6 +15,7 @@ from articles import dates
 from articles.models.organizations import Organization
 from articles.models.people import Person
 from articles.models.tags import FormerTagName, Tag
+from articles.models.visibility import filter_first
 from articles.text.characters import printable
 from articles.text.search_words import describe_omitted
 from articles.translation.messages import translate
@@ -98,9 +99,9 @@ class BaseFilterSet(django_filters.FilterSet):
     def within(self, rows: "QuerySet[Any]") -> Any:
         """Return those of ``rows`` (anything with ``published_at``) that the time asked for holds."""
         since, until = self.bounds()
-        if since:
-            rows = rows.filter(published_at__gte=since)
-        return rows.filter(published_at__lt=until) if until else rows
+        bounds = {"published_at__gte": since, "published_at__lt": until}
+        conditions = [Q((name, at)) for name, at in bounds.items() if at]
+        return filter_first(rows, *conditions) if conditions else rows
 
     def reasons(self) -> list[str]:
         """Return why what was asked for cannot be read."""

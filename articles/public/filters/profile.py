@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models.edition_links import EditionTag
 from articles.models.edition_quotes import EditionQuote, EditionQuoteQuerySet
-from articles.models.editions import Edition, EditionQuerySet
+from articles.models.editions import DEEPEST_LINKS, Edition, EditionQuerySet
 from articles.models.organizations import Organization
 from articles.models.people import Person
 from articles.models.tags import Tag
@@ -78,7 +78,15 @@ class ProfileFilter(BaseFilterSet):
 
 
 def with_all_tags(quotes: EditionQuoteQuerySet, tags: list[Tag]) -> Any:
-    """Narrow ``quotes`` to those of stories that bear all ``tags``."""
+    """Narrow ``quotes`` to those of stories that bear all ``tags``.
+
+    Of a tag of few stories they are looked up, so that no walk through all quotes looks for them.
+    """
+    rarest = min(tags, key=lambda tag: tag.link_count, default=None)
+    if rarest and rarest.link_count < DEEPEST_LINKS:
+        links = EditionTag.objects.filter(tag=rarest)
+        quotes = quotes.filter(edition__in=links.values("edition_id")[:DEEPEST_LINKS])
+        tags = [tag for tag in tags if tag != rarest]
     for tag in tags:
         links = EditionTag.objects.filter(edition=OuterRef("edition"), tag=tag)
         quotes = quotes.filter(Exists(links))
