@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def paper(monkeypatch: pytest.MonkeyPatch) -> list[Edition]:
+def editions(monkeypatch: pytest.MonkeyPatch) -> list[Edition]:
     """Load a paper of 36 stories, twelve three times; return what is listed."""
     monkeypatch.setattr(stories, "CORRECTED", 6)
     monkeypatch.setattr(stories, "WITHDRAWN", 9)
@@ -23,10 +23,10 @@ def paper(monkeypatch: pytest.MonkeyPatch) -> list[Edition]:
     return list(Edition.objects.listed().order_by("pk"))
 
 
-def test_the_loader_writes_what_publishing_would_have_written(paper):
+def test_the_loader_writes_what_publishing_would_have_written(editions):
     articles = Article.objects.with_everything().order_by("pk")
-    assert (len(articles), len(paper)) == (36, 33)
-    live = {edition.article_id: edition for edition in paper}
+    assert (len(articles), len(editions)) == (36, 33)
+    live = {edition.article_id: edition for edition in editions}
     for article in articles:
         edition = live.get(article.pk)
         assert article.revisions.get().snapshot == article.snapshot()
@@ -38,20 +38,22 @@ def test_the_loader_writes_what_publishing_would_have_written(paper):
             assert {name: getattr(story, name) for name in same} == same
             assert fragments.card(story) == edition.card_html
             assert fragments.page(story) == edition.page_html
-    assert EditionSearch.objects.find_differing(paper) == set()
-    assert {row.pk for row in EditionSearch.objects.all()} == {search_key(row) for row in paper}
+    assert EditionSearch.objects.find_differing(editions) == set()
+    assert {row.pk for row in EditionSearch.objects.all()} == {search_key(row) for row in editions}
     assert check_words_table()
     for quote in EditionQuote.objects.select_related("edition"):
         assert quote.statement_key == statement_key(quote.text)
         assert quote.published_at == quote.edition.published_at
 
 
-def test_a_loaded_paper_has_links_days_and_words_of_its_own(paper):
-    assert len({edition.published_at for edition in paper}) == len(paper)
+def test_a_loaded_paper_has_links_days_and_words_of_its_own(editions):
+    assert len({edition.published_at for edition in editions}) == len(editions)
     assert {kind for (kind,) in Edition.objects.values_list("kind").distinct()} == {
         *("update", "correction", "withdrawal")
     }
-    texts = " ".join(edition.page_html + edition.card_html + edition.body_text for edition in paper)
+    texts = " ".join(
+        edition.page_html + edition.card_html + edition.body_text for edition in editions
+    )
     for placeholder in ("xq", "zqtag", "Zqfamot", "810001", "820001", "900000"):
         assert placeholder not in texts
     words = load.searched_words(36)
@@ -60,27 +62,27 @@ def test_a_loaded_paper_has_links_days_and_words_of_its_own(paper):
     people = Person.objects.public()
     assert people.filter(sort_name__startswith="Z").count() > 12
     assert NameWord.objects.filter(kind="person", word__startswith="z").count() == 20
-    assert Tag.objects.get(slug=paper[0].tags[-1]["slug"]).link_count > 0
+    assert Tag.objects.get(slug=editions[0].tags[-1]["slug"]).link_count > 0
 
 
-def test_a_story_can_be_published_after_a_load(paper, client):
-    edition = make_live_after(paper)
-    assert edition.pk > paper[-1].pk
+def test_a_story_can_be_published_after_a_load(editions, client):
+    edition = make_live_after(editions)
+    assert edition.pk > editions[-1].pk
     assert client.get(edition.get_absolute_url()).status_code == 200
     with connection.cursor() as cursor:
         connection.check_constraints()
         cursor.execute("SELECT 1")
 
 
-def make_live_after(paper: list[Edition]) -> Edition:
+def make_live_after(editions: list[Edition]) -> Edition:
     from articles.publishing import publish
 
     return publish(make_article(headline="After the load"), by=None)
 
 
-def test_every_public_address_is_asked_for_and_has_an_index_to_be_answered_by(paper):
+def test_every_public_address_is_asked_for_and_has_an_index_to_be_answered_by(editions):
     """In so small a paper a scan is the best plan: PostgreSQL is told to do without wherever it can."""
-    asked_for = addresses.list_addresses(addresses.read_paper())
+    asked_for = addresses.list_addresses(addresses.choose_samples())
     names = {pattern.name for pattern in urls.urlpatterns}
     assert names - {address.view for address in asked_for} == set()
     large = dict.fromkeys((model._meta.db_table for model in clones.TABLES), 1)
@@ -90,10 +92,10 @@ def test_every_public_address_is_asked_for_and_has_an_index_to_be_answered_by(pa
     else:
         large = dict.fromkeys(large, 30_000)
     faults = {}
-    for asked in plans.ask(asked_for):
-        _, faults[asked.address.name] = plans.find_faults(asked, large)
+    for answer in plans.request_each(asked_for):
+        _, faults[answer.address.name] = plans.find_faults(answer, large)
     connection.close()
-    assert {name: found for name, found in faults.items() if found} == {}
+    assert {name: fault for name, fault in faults.items() if fault} == {}
 
 
 def test_a_scan_of_a_large_table_is_a_fault_and_so_is_a_walk_through_many_rows():

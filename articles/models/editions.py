@@ -47,14 +47,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """What readers see at ``at`` (aware, default now), withdrawals included."""
         return self.filter(is_live(at or clock.now()))
 
-    def listed(
-        self, at: datetime | None = None, *, until: datetime | None = None
-    ) -> "EditionQuerySet":
-        """What belongs in lists, feeds, sitemaps and search: live and not withdrawn.
-
-        With ``until`` (aware, exclusive) what was published before it alone, walked from there.
-        """
-        return self.filter(is_listed(at or clock.now(), until=until))
+    def listed(self, at: datetime | None = None) -> "EditionQuerySet":
+        """What belongs in lists, feeds, sitemaps and search: live and not withdrawn."""
+        return self.filter(is_listed(at or clock.now()))
 
     def newest(self) -> "EditionQuerySet":
         """Newest story first, in the order of the index."""

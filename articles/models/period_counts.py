@@ -137,8 +137,8 @@ class PeriodCountQuerySet(models.QuerySet["PeriodCount"]):
 
         What another publisher takes at this moment is left to it.
         """
-        begun = self.filter(since__gt=SETTLED, since__lte=at)
-        rows = list(begun.select_for_update(skip_locked=True))
+        started = self.filter(since__gt=SETTLED, since__lte=at)
+        rows = list(started.select_for_update(skip_locked=True))
         if rows:
             self.filter(pk__in=[row.pk for row in rows]).delete()
         counts = Counter[PeriodKey]()

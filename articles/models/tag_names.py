@@ -42,7 +42,7 @@ class TagMatch:
     names: tuple[TagName, ...] = ()
 
     @property
-    def meant(self) -> TagName | None:
+    def tag(self) -> TagName | None:
         """The one tag that is meant, in the trash or not; None where it is free or not clear."""
         return self.names[0] if len(self.names) == 1 else None
 
@@ -78,7 +78,7 @@ class TagNames:
 
     def add(self, name: TagName) -> None:
         """Take notice of another name."""
-        self._by_key[name_key(name.name)].append(name)
+        self._by_key[tag_name_key(name.name)].append(name)
 
     def add_tag(self, tag: Tag) -> None:
         """Take notice of a stored tag."""
@@ -86,7 +86,7 @@ class TagNames:
 
     def named(self, name: str) -> list[TagName]:
         """Return every tag that has or had ``name``, each once, by its present name where that is it."""
-        rows = sorted(self._by_key.get(name_key(name), ()), key=lambda row: row.is_former)
+        rows = sorted(self._by_key.get(tag_name_key(name), ()), key=lambda row: row.is_former)
         return list({row.key: row for row in reversed(rows)}.values())[::-1]
 
     def find(self, name: str, kind: str = "") -> TagMatch:
@@ -104,6 +104,6 @@ class TagNames:
         return TagMatch(tuple(rows))
 
 
-def name_key(name: str) -> str:
+def tag_name_key(name: str) -> str:
     """Return what ``name`` is compared by; its own letters where folding leaves none."""
     return fold(name) or name

@@ -8,22 +8,19 @@ from django.db.models import Q
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def is_live(at: datetime, path: str = "", until: datetime | None = None) -> Q:
+def is_live(at: datetime, path: str = "") -> Q:
     """Say what readers see at ``at``, withdrawals included; ``path`` leads to the edition (``"edition__"``).
 
     The first bound changes no row (a CHECK holds it), only the plan: it makes the newest-first index a range.
-    ``until`` (exclusive) bounds what was published, in its place: of two bounds SQLite walks from the wrong one.
     """
-    bound = (
-        {"published_at__lte": at} if until is None or until > at else {"published_at__lt": until}
+    return Q(
+        **{f"{path}published_at__lte": at, f"{path}starts_at__lte": at, f"{path}ends_at__gt": at}
     )
-    bounds = bound | {"starts_at__lte": at, "ends_at__gt": at}
-    return Q(**{f"{path}{name}": value for name, value in bounds.items()})
 
 
-def is_listed(at: datetime, path: str = "", until: datetime | None = None) -> Q:
+def is_listed(at: datetime, path: str = "") -> Q:
     """Say what belongs in lists, feeds, sitemaps and search: live and not withdrawn."""
-    return is_live(at, path, until) & ~Q(**{f"{path}kind": "withdrawal"})
+    return is_live(at, path) & ~Q(**{f"{path}kind": "withdrawal"})
 
 
 def filter_first(rows: Any, *conditions: Q) -> Any:
@@ -32,7 +29,7 @@ def filter_first(rows: Any, *conditions: Q) -> Any:
     Of several bounds of one column SQLite walks its index by the one that stands first: by that of what is live, a page
     half way back reads half of the paper. The rows are the same.
     """
-    narrowed = rows.filter(*conditions)
-    children, count = narrowed.query.where.children, len(rows.query.where.children)
+    matching = rows.filter(*conditions)
+    children, count = matching.query.where.children, len(rows.query.where.children)
     children[:] = children[count:] + children[:count]
-    return narrowed
+    return matching

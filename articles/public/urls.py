@@ -40,7 +40,7 @@ class QuoteKey:
         return value
 
 
-class Year(RowNumber):
+class YearNumber(RowNumber):
     """A year of four digits."""
 
     regex = "[0-9]{4}"
@@ -59,7 +59,7 @@ class MonthOrDay(RowNumber):
 
 
 register_converter(RowNumber, "row")
-register_converter(Year, "year")
+register_converter(YearNumber, "year")
 register_converter(MonthOrDay, "two")
 register_converter(QuoteKey, "key")
 

@@ -36,7 +36,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class SampleRows:
     """Rows of a loaded paper, by what makes their pages dear. ``middle`` is the key half way back."""
 
     newest: Edition
@@ -55,14 +55,14 @@ class Paper:
     words: SearchedWords
 
 
-def read_paper() -> Paper:
+def choose_samples() -> SampleRows:
     """Choose the rows; the paper is not empty."""
     listed = Edition.objects.listed()
     newest = listed.newest()[0]
     oldest = listed.order_by("published_at", "pk")[0]
     half = oldest.published_at + (newest.published_at - oldest.published_at) / 2
     topics = Tag.objects.filter(kind=Tag.Kind.TOPIC).order_by("-link_count", "pk")
-    return Paper(
+    return SampleRows(
         newest=newest,
         middle=listed.filter(published_at__lte=half).newest()[0],
         oldest=oldest,
@@ -88,10 +88,10 @@ def _most_linked(rows: "QuerySet[Any]") -> Any:
     return rows.get(pk=max(keys, key=lambda key: (sample.count(key), key)))
 
 
-def list_addresses(paper: Paper) -> list[Address]:
+def list_addresses(samples: SampleRows) -> list[Address]:
     """Return every request, each name once."""
     parts = (_articles, _stories, _entities, _quotes, _searches, _machines, _further)
-    return [address for part in parts for address in part(paper)]
+    return [address for part in parts for address in part(samples)]
 
 
 def _address(name: str, view: str, *args: object, **query: object) -> Address:
@@ -103,29 +103,29 @@ def _key(edition: Edition) -> str:
     return str(Key(edition.published_at, edition.pk))
 
 
-def _articles(paper: Paper) -> Iterator[Address]:
+def _articles(samples: SampleRows) -> Iterator[Address]:
     """Yield the list of stories with its filters, the first page and one half way back."""
     filters: dict[str, dict[str, object]] = {
         "all": {},
-        "section": {"section": paper.section.slug},
-        "common tag": {"tag": paper.common.slug},
-        "rare tag": {"tag": paper.rare.slug},
-        "two common tags": {"tag": [paper.common.slug, paper.common_too.slug]},
-        "common and rare tag": {"tag": [paper.common.slug, paper.rare.slug]},
-        "person": {"person": paper.person.pk},
-        "rare person and tag": {"person": paper.rare_person.pk, "tag": paper.common.slug},
+        "section": {"section": samples.section.slug},
+        "common tag": {"tag": samples.common.slug},
+        "rare tag": {"tag": samples.rare.slug},
+        "two common tags": {"tag": [samples.common.slug, samples.common_too.slug]},
+        "common and rare tag": {"tag": [samples.common.slug, samples.rare.slug]},
+        "person": {"person": samples.person.pk},
+        "rare person and tag": {"person": samples.rare_person.pk, "tag": samples.common.slug},
         "organization and section": {
-            "organization": paper.organization.pk,
-            "section": paper.section.slug,
+            "organization": samples.organization.pk,
+            "section": samples.section.slug,
         },
-        "a month": _month(paper.middle),
-        "a month of a tag": _month(paper.middle) | {"tag": paper.common.slug},
+        "a month": _month(samples.middle),
+        "a month of a tag": _month(samples.middle) | {"tag": samples.common.slug},
         "before all": {"before": "1990-01-01"},
     }
     for name, query in filters.items():
         yield _address(f"list, {name}", "articles", **query)
-        yield _address(f"list, {name}, deep", "articles", **query, **{"from": _key(paper.middle)})
-    yield _address("list, last page", "articles", **{"from": _key(paper.oldest)})
+        yield _address(f"list, {name}, deep", "articles", **query, **{"from": _key(samples.middle)})
+    yield _address("list, last page", "articles", **{"from": _key(samples.oldest)})
 
 
 def _month(edition: Edition) -> dict[str, object]:
@@ -133,73 +133,73 @@ def _month(edition: Edition) -> dict[str, object]:
     return {"after": (day - timedelta(days=30)).isoformat(), "before": day.isoformat()}
 
 
-def _stories(paper: Paper) -> Iterator[Address]:
+def _stories(samples: SampleRows) -> Iterator[Address]:
     yield _address("front", "home")
     for name in ("newest", "middle", "oldest"):
-        edition = getattr(paper, name)
+        edition = getattr(samples, name)
         args = edition.article_id, edition.slug
         yield _address(f"story, {name}", "article", *args)
         yield _address(f"changes, {name}", "article_history", *args)
-    yield _address("story, withdrawn", "article", paper.withdrawn.article_id)
+    yield _address("story, withdrawn", "article", samples.withdrawn.article_id)
     yield _address("corrections", "corrections")
-    yield _address("corrections, deep", "corrections", **{"from": _key(paper.middle)})
+    yield _address("corrections, deep", "corrections", **{"from": _key(samples.middle)})
 
 
-def _entities(paper: Paper) -> Iterator[Address]:
+def _entities(samples: SampleRows) -> Iterator[Address]:
     """Yield the pages of tags, people, organizations and authors, with their feeds, and the lists of them."""
     for name in ("section", "common", "rare"):
-        slug = getattr(paper, name).slug
+        slug = getattr(samples, name).slug
         yield _address(f"tag, {name}", "tag", slug)
-        yield _address(f"tag, {name}, deep", "tag", slug, **{"from": _key(paper.middle)})
+        yield _address(f"tag, {name}, deep", "tag", slug, **{"from": _key(samples.middle)})
         yield _address(f"tag feed, {name}", "tag_feed", slug)
     for view, row in (
-        ("person", paper.person),
-        ("person", paper.rare_person),
-        ("organization", paper.organization),
-        ("author", paper.author),
+        ("person", samples.person),
+        ("person", samples.rare_person),
+        ("organization", samples.organization),
+        ("author", samples.author),
     ):
-        name = "rare person" if row is paper.rare_person else view
+        name = "rare person" if row is samples.rare_person else view
         args = row.pk, row.slug
         yield _address(name, view, *args)
-        yield _address(f"{name}, deep", view, *args, **{"from": _key(paper.middle)})
+        yield _address(f"{name}, deep", view, *args, **{"from": _key(samples.middle)})
         yield _address(f"{name} feed", f"{view}_feed", *args)
         if view in {"person", "organization"}:
-            year = paper.middle.published_at.year
-            yield _address(f"{name}, tag and year", view, *args, tag=paper.common.slug, year=year)
-    people = [paper.person.pk, paper.rare_person.pk]
+            year = samples.middle.published_at.year
+            yield _address(f"{name}, tag and year", view, *args, tag=samples.common.slug, year=year)
+    people = [samples.person.pk, samples.rare_person.pk]
     yield _address("compare, nobody", "compare")
     yield _address("compare, two", "compare", person=people)
-    yield _address("compare, two on a tag", "compare", person=people, tag=paper.common.slug)
+    yield _address("compare, two on a tag", "compare", person=people, tag=samples.common.slug)
     for view in ("tags", "people", "organizations"):
         yield _address(view, view)
     yield _address("people, from", "people", **{"from": "Zd"})
 
 
-def _quotes(paper: Paper) -> Iterator[Address]:
+def _quotes(samples: SampleRows) -> Iterator[Address]:
     filters: dict[str, dict[str, object]] = {
         "all": {},
-        "person": {"person": paper.person.pk},
-        "rare person": {"person": paper.rare_person.pk},
-        "organization": {"organization": paper.organization.pk},
-        "tag": {"tag": paper.common.slug},
-        "rare tag": {"tag": paper.rare.slug},
-        "person on a rare tag": {"person": paper.person.pk, "tag": paper.rare.slug},
-        "a month": _month(paper.middle),
+        "person": {"person": samples.person.pk},
+        "rare person": {"person": samples.rare_person.pk},
+        "organization": {"organization": samples.organization.pk},
+        "tag": {"tag": samples.common.slug},
+        "rare tag": {"tag": samples.rare.slug},
+        "person on a rare tag": {"person": samples.person.pk, "tag": samples.rare.slug},
+        "a month": _month(samples.middle),
         "word of all": {"q": "paid"},
-        "no word": {"q": paper.words.absent[0]},
+        "no word": {"q": samples.words.absent[0]},
     }
     for name, query in filters.items():
         yield _address(f"quotes, {name}", "quotes", **query)
-    yield _address("quotes, deep", "quotes", **{"from": _key(paper.middle)})
-    yield _address("quote", "quote", paper.quote_key)
+    yield _address("quotes, deep", "quotes", **{"from": _key(samples.middle)})
+    yield _address("quote", "quote", samples.quote_key)
     yield _address("quotes feed", "quotes_feed")
 
 
-def list_searches(paper: Paper) -> dict[str, str]:
+def list_searches(samples: SampleRows) -> dict[str, str]:
     """Return what is searched for, by what kind of search it is."""
-    words = paper.words
+    words = samples.words
     common, medium, rare = words.common[0], words.medium[3], words.rare[7]
-    title = paper.newest.headline.split()
+    title = samples.newest.headline.split()
     return {
         "rare": rare,
         "medium": medium,
@@ -222,30 +222,30 @@ def list_searches(paper: Paper) -> dict[str, str]:
         "minus alone": f"-{common}",
         "eight words": "we paid the hall was full filed as",
         "many words": " ".join(words.rare[:60]),
-        "person": paper.person.name,
+        "person": samples.person.name,
     }
 
 
-def _searches(paper: Paper) -> Iterator[Address]:
+def _searches(samples: SampleRows) -> Iterator[Address]:
     """Yield searches of every kind among stories, and the dearest with every filter."""
-    for kind, text in list_searches(paper).items():
+    for kind, text in list_searches(samples).items():
         yield _address(f"search, {kind}", "articles", q=text)
     filters = {
-        "section": {"section": paper.section.slug},
-        "tags": {"tag": [paper.common.slug, paper.rare.slug]},
-        "person": {"person": paper.person.pk},
-        "organization": {"organization": paper.organization.pk},
-        "month": _month(paper.middle),
-        "deep": {"from": _key(paper.middle)},
+        "section": {"section": samples.section.slug},
+        "tags": {"tag": [samples.common.slug, samples.rare.slug]},
+        "person": {"person": samples.person.pk},
+        "organization": {"organization": samples.organization.pk},
+        "month": _month(samples.middle),
+        "deep": {"from": _key(samples.middle)},
     }
-    words = paper.words
+    words = samples.words
     texts = {"common": words.common[0], "absent": words.absent[0], "old": words.old[-1]}
     for name, query in filters.items():
         for kind, text in texts.items():
             yield _address(f"search, {kind}, {name}", "articles", q=text, **query)  # type: ignore[arg-type]
 
 
-def _machines(paper: Paper) -> Iterator[Address]:
+def _machines(samples: SampleRows) -> Iterator[Address]:
     """Yield what machines ask for."""
     yield _address("feed", "feed")
     yield _address("sitemap", "sitemap")
@@ -260,10 +260,10 @@ def _machines(paper: Paper) -> Iterator[Address]:
     yield _address("picture", "picture", "nosuchtoken", 320, "webp")
 
 
-def _further(paper: Paper) -> Iterator[Address]:
+def _further(samples: SampleRows) -> Iterator[Address]:
     """Yield pages that a paper may have: the search page and the archive, of whatever arguments they take."""
-    day = paper.middle.published_at
-    for kind, text in list_searches(paper).items():
+    day = samples.middle.published_at
+    for kind, text in list_searches(samples).items():
         with_text = _optional(f"search page, {kind}", "search", q=text)
         yield from with_text
     for view, args in (

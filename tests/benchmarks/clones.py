@@ -29,12 +29,12 @@ from articles.models import (
     Revision,
     Tag,
 )
-from articles.models.search import EDITION_BITS
+from articles.models.search_columns import OWNER_BITS
 from articles.text.quotes.statement_key import statement_key
 
 from .stories import OWN_PERSON, OWN_TAG, TAIL
 
-GIVEN, FAMILY = OWN_PERSON.lower().split()
+GIVEN_NAME, FAMILY_NAME = OWN_PERSON.lower().split()
 PERSON_KEY, TAG_KEY = "810001", "820001"
 # What to replace in a text: (what stands there, SQL of what comes there), both of the row ``c`` of ``clone``.
 # Numbers of rows come before what brings numbers that may hold their digits.
@@ -48,7 +48,7 @@ PERSON: Replacements = [
     (f"'{OWN_PERSON.lower().replace(' ', '-')}'", "c.person_slug"),
 ]
 TAG: Replacements = [(f"'{TAG_KEY}'", "c.tag_key"), (f"'{OWN_TAG}'", "c.tag_name")]
-NAMES: Replacements = [(f"'{GIVEN}'", "c.given"), (f"'{FAMILY}'", "c.family")]
+NAMES: Replacements = [(f"'{GIVEN_NAME}'", "c.given_name"), (f"'{FAMILY_NAME}'", "c.family_name")]
 DAYS: Replacements = [
     (f"c.old_{kind}_{form}", f"c.new_{kind}_{form}")
     for kind in ("day", "today")
@@ -130,8 +130,8 @@ class Clone:
     person_key: str
     person_name: str
     person_slug: str
-    given: str
-    family: str
+    given_name: str
+    family_name: str
     tag_key: str
     tag_name: str
     old_day_iso: str
@@ -261,7 +261,7 @@ class Cloner:
             else f"CAST(strftime('%s', {published}) AS integer)"
         )
         edition = f"(t.edition_id + c.copy * {self.strides[Edition]})"
-        return f"({seconds} << {EDITION_BITS}) | ({edition} & {(1 << EDITION_BITS) - 1})"
+        return f"({seconds} << {OWNER_BITS}) | ({edition} & {(1 << OWNER_BITS) - 1})"
 
     def _statement_key(self) -> str:
         text = "replace(t.text, c.old_number, c.new_number)"

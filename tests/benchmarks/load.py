@@ -164,15 +164,15 @@ def make_own(stories: int) -> Own:
 
     from .words import invent
 
-    given = [word.capitalize() for word in invent(400, "x")]
+    given_name = [word.capitalize() for word in invent(400, "x")]
     families = [word.capitalize() for word in invent(max(20, stories // STORIES_A_PERSON), "z")]
     people = [
         Person(
-            name=f"{given[number % 400]} {family}",
-            slug=f"{given[number % 400]}-{family}".lower(),
-            sort_name=f"{family} {given[number % 400]}",
+            name=f"{given_name[number % 400]} {family_name}",
+            slug=f"{given_name[number % 400]}-{family_name}".lower(),
+            sort_name=f"{family_name} {given_name[number % 400]}",
         )
-        for number, family in enumerate(families)
+        for number, family_name in enumerate(families)
     ]
     tag_names = invent(max(5, stories // STORIES_A_TAG), "zt")
     tags = Tag.objects.bulk_create(Tag(name=name, slug=name) for name in tag_names)
@@ -202,7 +202,7 @@ def plan_clones(copies: int, own: Own) -> Iterator[Any]:
             person, tag = (
                 pick(part, number, salt) for salt, part in ((1, own.people), (2, own.tags))
             )
-            given, family = person.name.lower().split()
+            given_name, family_name = person.name.lower().split()
             words = {
                 kind: pick(getattr(own.words, kind), number, salt)
                 for salt, kind in enumerate(("common", "medium", "rare", "own"), 3)
@@ -222,8 +222,8 @@ def plan_clones(copies: int, own: Own) -> Iterator[Any]:
                 person_key=str(person.pk),
                 person_name=person.name,
                 person_slug=person.slug,
-                given=given,
-                family=family,
+                given_name=given_name,
+                family_name=family_name,
                 tag_key=str(tag.pk),
                 tag_name=tag.name,
                 **date_columns(published_at, today, shift),

@@ -47,7 +47,7 @@ def recorded_queries() -> Iterator[list[Query]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Answer:
     """The answer to a request and the queries it took."""
 
     address: "Address"
@@ -55,7 +55,7 @@ class Asked:
     queries: list[Query]
 
 
-def ask(addresses: Sequence["Address"]) -> Iterator[Asked]:
+def request_each(addresses: Sequence["Address"]) -> Iterator[Answer]:
     """Ask for each of ``addresses`` as a reader does, a new process each time: nothing is kept."""
     from django.conf import settings
     from django.test import Client
@@ -67,7 +67,7 @@ def ask(addresses: Sequence["Address"]) -> Iterator[Asked]:
         site_context.reset()
         with recorded_queries() as queries:
             status = client.get(address.path).status_code
-        yield Asked(address, status, queries)
+        yield Answer(address, status, queries)
 
 
 def explain(query: Query) -> "Any":
@@ -130,14 +130,14 @@ def large_tables(most: int) -> dict[str, int]:
     return {name: rows for name, rows in table_rows().items() if rows > most}
 
 
-def find_faults(asked: Asked, large: dict[str, int]) -> tuple[int, list[tuple[str, str]]]:
+def find_faults(answer: Answer, large: dict[str, int]) -> tuple[int, list[tuple[str, str]]]:
     """Return the rows or steps that a request took, and what it reads too much of: what, and the SQL."""
     from . import plan_rules
 
-    plans = [(explain(query), query.sql) for query in asked.queries]
+    plans = [(explain(query), query.sql) for query in answer.queries]
     faults = [(fault, sql) for plan, sql in plans for fault in plan_rules.find_faults(plan, large)]
-    if asked.status >= 500:
-        faults.append((f"answered {asked.status}", ""))
+    if answer.status >= 500:
+        faults.append((f"answered {answer.status}", ""))
     return sum(plan.work for plan, _ in plans), faults
 
 
@@ -146,12 +146,12 @@ def check(is_listing: bool) -> int:
     from . import addresses, plan_rules
 
     large, count = large_tables(plan_rules.SMALL_TABLE), 0
-    for asked in ask(addresses.list_addresses(addresses.read_paper())):
-        work, faults = find_faults(asked, large)
+    for answer in request_each(addresses.list_addresses(addresses.choose_samples())):
+        work, faults = find_faults(answer, large)
         if is_listing:
-            write(f"{asked.status} {len(asked.queries):3} {work:9}  {asked.address.name}")
+            write(f"{answer.status} {len(answer.queries):3} {work:9}  {answer.address.name}")
         for fault, sql in faults:
-            write(f"FAULT {asked.address.name} ({asked.address.path}): {fault}\n    {sql[:1500]}")
+            write(f"FAULT {answer.address.name} ({answer.address.path}): {fault}\n    {sql[:1500]}")
         count += len(faults)
     return count
 

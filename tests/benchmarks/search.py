@@ -99,10 +99,10 @@ def print_searches(rounds: int, is_scanning: bool) -> None:
     """Print a line a kind of search: the page, the index alone, and the scan."""
     from . import addresses
 
-    paper = addresses.read_paper()
-    pages = {a.name: a.path for a in addresses.list_addresses(paper)}
+    samples = addresses.choose_samples()
+    pages = {a.name: a.path for a in addresses.list_addresses(samples)}
     write(f"{'search':24} {'page':>22} {'index alone':>22} {'scan':>22} {'scan : page':>12}")
-    for kind, text in addresses.list_searches(paper).items():
+    for kind, text in addresses.list_searches(samples).items():
         path = pages.get(f"search page, {kind}", pages[f"search, {kind}"])
         page, index = measure(ask_page(path), rounds), measure(ask_index(text), rounds)
         line = f"{kind:24} {page!s:>22} {index!s:>22}"

@@ -47,13 +47,13 @@ def drop_indexes(tables: Iterable[str]) -> list[tuple[str, str]]:
     names = list(tables)
     if connection.vendor != "postgresql":
         marks = ", ".join(["%s"] * len(names))
-        found = fetch(
+        indexes = fetch(
             f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})",  # noqa: S608
             names,
         )
-        for name, _ in found:
+        for name, _ in indexes:
             execute(f'DROP INDEX "{name}"')
-        return found
+        return indexes
     constraints = fetch(
         "SELECT conname, conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint"
         " WHERE contype IN ('u', 'x') AND conrelid::regclass::text = ANY(%s)",

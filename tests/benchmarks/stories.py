@@ -53,7 +53,7 @@ def make_cast() -> Cast:
     return Cast(
         sections=_create(Tag, [f"{name} Desk" for name in names[:SECTIONS]], kind="section"),
         topics=_create(Tag, names[10 : 10 + TOPICS]),
-        people=[_person(given, family) for given, family in people],
+        people=[_person(given_name, family_name) for given_name, family_name in people],
         organizations=_create(
             Organization, [f"{name} Institute" for name in names[500 : 500 + ORGANIZATIONS]]
         ),
@@ -71,9 +71,9 @@ def _create(model: Any, names: list[str], **fields: Any) -> list[Any]:
     return list(model.objects.bulk_create(rows))
 
 
-def _person(given: str, family: str, **fields: Any) -> Person:
-    name = f"{given} {family}"
-    row = Person(name=name, slug=slugify(name), sort_name=f"{family} {given}", **fields)
+def _person(given_name: str, family_name: str, **fields: Any) -> Person:
+    name = f"{given_name} {family_name}"
+    row = Person(name=name, slug=slugify(name), sort_name=f"{family_name} {given_name}", **fields)
     return Person.objects.bulk_create([row])[0]
 
 

@@ -19,7 +19,7 @@ PLACES = ("", "2025/", "2025/03/", "2025/03/14/", "2025/03/15/", "2024/")
 
 
 @pytest.fixture
-def paper() -> None:
+def archived_stories() -> None:
     """Publish stories of several years, some of whose dates are known in part only."""
     for number in range(22):
         at = datetime(2025, 3, 14, number, tzinfo=UTC)
@@ -34,7 +34,9 @@ def paper() -> None:
 @pytest.mark.parametrize(
     ("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 )
-def test_axe_finds_nothing(page: "Page", paper: None, width: int, scheme: Literal["light", "dark"]):
+def test_axe_finds_nothing(
+    page: "Page", archived_stories: None, width: int, scheme: Literal["light", "dark"]
+):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     for place in PLACES:
@@ -45,7 +47,7 @@ def test_axe_finds_nothing(page: "Page", paper: None, width: int, scheme: Litera
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_nothing_runs_out_of_the_page(page: "Page", paper: None, width: int):
+def test_nothing_runs_out_of_the_page(page: "Page", archived_stories: None, width: int):
     page.set_viewport_size({"width": width, "height": 700})
     for place in PLACES:
         page.goto(f"/archive/{place}")
@@ -53,7 +55,7 @@ def test_nothing_runs_out_of_the_page(page: "Page", paper: None, width: int):
 
 
 def test_a_day_is_reached_and_left_without_a_script(
-    chromium: "Browser", live_server: "LiveServer", paper: None
+    chromium: "Browser", live_server: "LiveServer", archived_stories: None
 ):
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()

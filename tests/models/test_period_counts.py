@@ -56,10 +56,11 @@ def test_a_story_counts_in_its_day_month_and_year():
 
 
 @pytest.mark.parametrize(
-    ("known", "days", "months"), [("minute", 1, 1), ("day", 1, 1), ("month", 0, 1), ("year", 0, 0)]
+    ("precision", "days", "months"),
+    [("minute", 1, 1), ("day", 1, 1), ("month", 0, 1), ("year", 0, 0)],
 )
-def test_what_is_known_by_its_month_or_year_alone_counts_in_no_day(known, days, months):
-    make_live(published_at=datetime(2012, 1, 1, tzinfo=UTC), date_precision=known)
+def test_what_is_known_by_its_month_or_year_alone_counts_in_no_day(precision, days, months):
+    make_live(published_at=datetime(2012, 1, 1, tzinfo=UTC), date_precision=precision)
     assert (len(totals("day")), len(totals("month")), len(totals("year"))) == (days, months, 1)
 
 
@@ -123,7 +124,7 @@ def test_whatever_is_done_to_stories_the_counts_are_those_of_the_editions_now_an
         )
         for _ in range(8)
     ]
-    deeds = {
+    actions = {
         "publish": lambda a, d: publish(a, by=None, decision=d),
         "correct": lambda a, d: correct(
             a, by=None, wrong="x", right="y", weight="correction", decision=d
@@ -136,18 +137,18 @@ def test_whatever_is_done_to_stories_the_counts_are_those_of_the_editions_now_an
     }
     done = Counter()
     for _ in range(80):
-        article, name = source.choice(articles), source.choice(list(deeds))
+        article, name = source.choice(articles), source.choice(list(actions))
         waiting = Edition.objects.coming().filter(article=article).first()
         decision = waiting and ScheduleDecision(waiting.pk, is_kept=source.random() < 0.5)
         if source.random() < 0.2:
             article.published_at = NOON - timedelta(days=source.randrange(70))
             article.save()
         try:
-            deeds[name](article, decision)
+            actions[name](article, decision)
         except NotPublishable:
             continue
         done[name] += 1
-    assert min(done[name] for name in deeds) > 1, done
+    assert min(done[name] for name in actions) > 1, done
     for hours in (0, 1, 10, 30, 60):
         at = clock.now() + timedelta(hours=hours)
         assert stored_counts(at) == counted_rows(at), hours

@@ -164,13 +164,13 @@ class BatchImporter:
         self, record: Record, parsed: ParsedArticle, counts: BatchCounts
     ) -> None:
         """Note which tags of a story may mean several of ours; each is told once, with the first story that has it."""
-        for tag, found in self.entities.pop_unclear_tags(parsed):
+        for tag, tag_match in self.entities.pop_unclear_tags(parsed):
             counts.met["unclear_tags"] += 1
             sentence = gettext(
                 "%(file)s, record %(record)s, tags: “%(tag)s” may mean any of %(names)s. None was linked or "
                 "made: tag the story by hand, and rename all of these but one for what comes next."
             )
-            names = ", ".join(map(str, found.names))
+            names = ", ".join(map(str, tag_match.names))
             words = {"file": record.label, "record": parsed.record, "tag": tag, "names": names}
             counts.notes.append(sentence % words)
 

@@ -22,7 +22,7 @@ from articles.models import (
     TagNames,
     TagSlugs,
 )
-from articles.models.tag_names import TagMatch, name_key
+from articles.models.tag_names import TagMatch, tag_name_key
 
 from .reader import Concept, read
 
@@ -136,8 +136,8 @@ class _TopicImport:
 
     def _named(self, concept: Concept) -> Tag | None:
         """Return the one tag of any kind that the name of ``concept`` means, None where it is free or not clear."""
-        meant = self._match(concept).meant
-        return self.tags[meant.key] if meant else None
+        match = self._match(concept).tag
+        return self.tags[match.key] if match else None
 
     def _matching_tag(self, concept: Concept) -> Tag | None:
         """Return the tag with the code, or the one of that name, of whatever kind, that has none yet."""
@@ -184,7 +184,7 @@ class _TopicImport:
             if self._match(concept).is_unclear:
                 self._note_unclear(concept)
                 continue
-            if other := self._named(concept) or new.get(name_key(concept.label)):
+            if other := self._named(concept) or new.get(tag_name_key(concept.label)):
                 code = other.qcode
                 self.report.notes.append(
                     f"{concept.qcode}: “{concept.label}” is already the tag of {code}, none is made."
@@ -192,7 +192,7 @@ class _TopicImport:
                 continue
             tag = Tag(name=concept.label, qcode=concept.qcode, description=concept.description)
             tag.slug = self.slugs.give(tag)
-            new[name_key(concept.label)] = tag
+            new[tag_name_key(concept.label)] = tag
         tags = [*new.values()]
         for tag in bulk_create_with_history(tags, Tag, default_change_reason=_REASON):
             self.by_code[tag.qcode] = self.tags[tag.pk] = tag

@@ -36,8 +36,8 @@ def find_quotes(
 
     What a quote may not have may stand elsewhere in its story. ``labels`` narrow the stories. At most four queries.
     """
-    wanted = IndexQuery(SearchQuery(query.terms), labels)
-    hits = find_stories(wanted, since=since, before=before)
+    index_query = IndexQuery(SearchQuery(query.terms), labels)
+    hits = find_stories(index_query, since=since, before=before)
     if not hits.editions:
         return FoundQuotes([])
     rows = quotes.filter(edition__in=hits.editions).newest().values_list("pk", "text")

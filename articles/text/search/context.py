@@ -31,20 +31,20 @@ class Extract:
 
 
 def extract_context(
-    query: SearchQuery, text: str, language: str, shown: int = WORDS_SHOWN
+    query: SearchQuery, text: str, language: str, length: int = WORDS_SHOWN
 ) -> Extract:
     """Return the stretch of ``text`` with the first of the words that ``query`` wants, else its beginning.
 
-    About ``shown`` words, one space between lines. Reads no further than that stretch, and no more than the first
+    About ``length`` words, one space between lines. Reads no further than that stretch, and no more than the first
     ``MAX_LETTERS`` letters of ``text``.
     """
     text, is_cut = text[:MAX_LETTERS], len(text) > MAX_LETTERS
     begin = _begin_reading(query, text)
-    words, matches = _read_words(query, text, begin, language, shown)
+    words, matches = _read_words(query, text, begin, language, length)
     if not words:
         return Extract(())
     first = max(0, min(matches, default=0) - WORDS_BEFORE)
-    last = min(len(words), first + shown) - 1
+    last = min(len(words), first + length) - 1
     is_begun = first > 0 or bool(begin)
     start = words[first].start if is_begun else 0
     end = words[last].end if last + 1 < len(words) else len(text)
@@ -70,7 +70,7 @@ def _begin_reading(query: SearchQuery, text: str) -> int | None:
 
 
 def _read_words(
-    query: SearchQuery, text: str, begin: int | None, language: str, shown: int
+    query: SearchQuery, text: str, begin: int | None, language: str, length: int
 ) -> tuple[list[IndexedWord], set[int]]:
     """Return the words of ``text`` from ``begin`` up to one behind the stretch that is shown, and the matches' places.
 
@@ -80,13 +80,13 @@ def _read_words(
     matches: set[int] = set()
     last_stems = {term.stems[-1] for term in query.terms}
     prefixes = tuple(term.prefix for term in query.terms if term.prefix)
-    most = shown + 1 if begin is None else 0
+    most = length + 1 if begin is None else 0
     for word in index_words(text, language, begin or 0):
         words.append(word)
         if word.stem in last_stems or word.folded.startswith(prefixes):
             matches.update(matches_ending_at(query, words, len(words)))
             if matches and not most:
-                most = max(0, min(matches) - WORDS_BEFORE) + shown + MAX_QUERY_WORDS
+                most = max(0, min(matches) - WORDS_BEFORE) + length + MAX_QUERY_WORDS
         if most and len(words) > most:
             break
     return words, matches

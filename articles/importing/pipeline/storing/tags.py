@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from articles.importing.topics.codes import tags_by_code
 from articles.models import DeskNameWord, Tag, TagNames, TagSlugs
-from articles.models.tag_names import TagMatch, name_key
+from articles.models.tag_names import TagMatch, tag_name_key
 
 KINDS = Tag.Kind.values  # in the order in which a new tag is of the kind
 
@@ -24,8 +24,8 @@ class TagResolver:
 
     def unresolved(self, raw_tags: Iterable[str]) -> set[str]:
         """Return those of ``raw_tags`` that were not looked up yet."""
-        known = self.keys.keys() | self.unclear.keys() | self.trashed.keys()
-        return set(raw_tags) - known
+        resolved = self.keys.keys() | self.unclear.keys() | self.trashed.keys()
+        return set(raw_tags) - resolved
 
     def resolve(self, raw_tags: set[str], codes: Mapping[str, str]) -> list[int]:
         """Look up ``raw_tags``, by their ``codes`` first. Returns the keys of the tags that it created.
@@ -59,13 +59,13 @@ class TagResolver:
 
     def _take(self, raw: str) -> None:
         match = self._find(raw)
-        meant = match.meant
-        if meant is None:
+        tag = match.tag
+        if tag is None:
             self.unclear[raw] = match
-        elif meant.is_in_trash:
-            self.trashed[raw] = meant.name
+        elif tag.is_in_trash:
+            self.trashed[raw] = tag.name
         else:
-            self.keys[raw] = meant.key
+            self.keys[raw] = tag.key
 
     def _create(self, raw_tags: Mapping[str, str]) -> list[int]:
         """Insert a tag for each name of ``raw_tags`` (with their codes), with an address that no other has or had."""
@@ -73,7 +73,7 @@ class TagResolver:
         for raw in sorted(raw_tags, key=_rank):
             kind, name = parse_tag(raw)
             tag = Tag(kind=kind or Tag.Kind.TOPIC, name=name, qcode=raw_tags[raw])
-            new.setdefault(name_key(name), tag)
+            new.setdefault(tag_name_key(name), tag)
         tags = list(new.values())
         slugs = TagSlugs.for_tags(tags) if tags else TagSlugs({})
         for tag in tags:

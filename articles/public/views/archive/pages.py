@@ -5,6 +5,7 @@ Counts are kept (``PeriodCount``): no page counts stories, however many the pape
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from articles import clock
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.period_counts import PeriodCount
+from articles.models.visibility import filter_first
 from articles.public.filters.base import midnight
 from articles.public.http_cache import CacheWindow, conditional_page, permanent_redirect
 from articles.public.views.pagination import Key, StoryPage, end_of, key_of, read_page
@@ -49,8 +51,8 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     counts, after = PeriodCount.objects, key_of(request)
     months = counts.totals("month", period.first_day, period.end)
     total = counts.totals("year", period.first_day, period.end).get(period.first_day, 0)
-    known = _listed_in(period, after).filter(date_precision="year")
-    page = read_page(known, after) if total > sum(months.values()) or after else None
+    editions = _listed_in(period, after).filter(date_precision="year")
+    page = read_page(editions, after) if total > sum(months.values()) or after else None
     today = timezone.localdate(clock.now())
     further = {"months": month_links(period, months, today), "page": page}
     return _period_page(request, period, "articles/archive_year.html", total, **further)
@@ -64,8 +66,8 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     months = PeriodCount.objects.totals("month", period.first_day, period.end)
     total = months.get(period.first_day, 0)
     after = key_of(request)
-    known = _listed_in(period, after).exclude(date_precision="year")
-    page = read_page(known, after)
+    editions = _listed_in(period, after).exclude(date_precision="year")
+    page = read_page(editions, after)
     undated = total - sum(days.values())
     further = {
         "calendar": calendar_of(period, days),
@@ -82,8 +84,8 @@ def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
     days = PeriodCount.objects.totals("day", period.first_day, period.end)
     total = days.get(period.first_day, 0)
     after = key_of(request)
-    known = _listed_in(period, after).filter(date_precision__in=("minute", "day"))
-    page = read_page(known, after)
+    editions = _listed_in(period, after).filter(date_precision__in=("minute", "day"))
+    page = read_page(editions, after)
     return _period_page(request, period, "articles/archive_day.html", total, page=page)
 
 
@@ -102,7 +104,10 @@ def _listed_in(period: Period, after: Key | None) -> EditionQuerySet:
     """Return the listed stories of ``period`` that can stand after ``after``, newest first: a range of the index."""
     begin, end = midnight(period.first_day), midnight(period.end)
     until = min(end, end_of(after) or end)
-    return Edition.objects.listed(until=until).filter(published_at__gte=begin).newest()
+    editions: EditionQuerySet = filter_first(
+        Edition.objects.listed(), Q(published_at__lt=until), Q(published_at__gte=begin)
+    )
+    return editions.newest()
 
 
 def _period_page(
@@ -113,15 +118,15 @@ def _period_page(
     if request.path != url:
         return permanent_redirect(url)
     after, page = key_of(request), further["page"]
-    before, behind = neighbours(period)
+    earlier, later = neighbours(period)
     context = further | {
         "heading": describe_period(period),
         "partial": str(period),
         "trail": trail(period),
         "count": format_count(total) if total else "",
         "after": after,
-        "earlier": before,
-        "later": behind,
+        "earlier": earlier,
+        "later": later,
         "url": f"{url}?from={after}" if after else url,
     }
     window = page.window if isinstance(page, StoryPage) else CacheWindow()

@@ -88,7 +88,7 @@ def read_subject(tag: Tag, page: StoryPage) -> Subject:
     Four queries, one more where it has subtopics, one where a contradiction is marked; two for a tag without quotes.
     """
     parent, subtopics = _read_family(tag)
-    lead = choose_lead(page)
+    lead = choose_subject_lead(page)
     rail = tuple([row for row in page.rows if row != lead][:RAIL]) if lead else ()
     blocks = _read_blocks(subtopics[:MOST_BLOCKS], {row[0] for row in (lead, *rail) if row})
     newest = EditionTag.objects.listed().filter(tag=tag).newest().values("edition_id")[:STORIES]
@@ -108,7 +108,7 @@ def read_subject(tag: Tag, page: StoryPage) -> Subject:
     )
 
 
-def choose_lead(page: StoryPage) -> CardRow | None:
+def choose_subject_lead(page: StoryPage) -> CardRow | None:
     """Return the newest story with a picture among the newest few, else the newest; None for a list of one or two."""
     if len(page.rows) < LEAD_FROM:
         return None
@@ -118,12 +118,12 @@ def choose_lead(page: StoryPage) -> CardRow | None:
 
 def _read_family(tag: Tag) -> tuple[Tag | None, tuple[Tag, ...]]:
     """Read the tag above ``tag`` and the subtopics below it, as far as readers have pages of them: one query."""
-    wanted = Q(parent=tag)
+    is_family = Q(parent=tag)
     place: Any = Value(1)
     if tag.parent_id:
-        wanted |= Q(pk=tag.parent_id)
+        is_family |= Q(pk=tag.parent_id)
         place = Case(When(pk=tag.parent_id, then=0), default=1, output_field=IntegerField())
-    rows = Tag.objects.public().filter(wanted).order_by(place, "position", "name")
+    rows = Tag.objects.public().filter(is_family).order_by(place, "position", "name")
     family = list(rows[: MOST_SUBTOPICS + 1])
     parent = next((row for row in family if row.pk == tag.parent_id), None)
     subtopics = [row for row in family if row is not parent]

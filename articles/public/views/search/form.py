@@ -18,7 +18,7 @@ RELEVANCE, NEWEST = "relevance", "newest"
 SORTS = {RELEVANCE: gettext_lazy("Best match"), NEWEST: gettext_lazy("Newest")}
 
 
-class WordsField(forms.CharField):
+class SearchedTextField(forms.CharField):
     """What is looked for, as it was written but for white space and what cannot be printed."""
 
     def to_python(self, value: Any) -> str:
@@ -28,7 +28,7 @@ class WordsField(forms.CharField):
 class SearchForm(forms.Form):
     """Parse and validate a search."""
 
-    q = WordsField(
+    q = SearchedTextField(
         max_length=LONGEST_QUERY,
         required=False,
         error_messages={

@@ -86,9 +86,9 @@ def test_what_is_known_by_its_year_stands_in_the_year_and_in_no_month(client):
 @pytest.mark.parametrize("place", ["2026/", "2026/03/", "2026/03/14/"])
 def test_pages_are_paged_by_key_and_each_is_its_own_canonical(client, place):
     for number in range(23):
-        known = "year" if place == "2026/" else "minute"
-        at = NOON.replace(month=1, day=1) if known == "year" else NOON
-        make_live(published_at=at, date_precision=known, headline=f"Story {number:02}")
+        precision = "year" if place == "2026/" else "minute"
+        at = NOON.replace(month=1, day=1) if precision == "year" else NOON
+        make_live(published_at=at, date_precision=precision, headline=f"Story {number:02}")
     first = client.get(f"/archive/{place}")
     assert f'<link rel="canonical" href="http://testserver/archive/{place}">' in str(first.content)
     older = OLDER.search(first.content.decode())[1]

@@ -121,8 +121,8 @@ def test_subtopics_stand_in_the_editors_order_with_their_newest_stories(client):
     names = re.findall(r"<li><a [^>]+>([^<]+)", part_of(html, "subtopics-heading"))
     assert names == ["Dredging", "Fishing"]
     blocks = re.findall(r'class="section"[^>]*>(.*?)</section>', html, re.S)
-    shown = [re.findall(r">((?:Dredging|Fishing) \d)<", block) for block in blocks]
-    assert shown == [
+    headlines = [re.findall(r">((?:Dredging|Fishing) \d)<", block) for block in blocks]
+    assert headlines == [
         ["Dredging 0", "Dredging 1", "Dredging 2"],
         ["Fishing 0", "Fishing 1", "Fishing 2"],
     ]
@@ -154,14 +154,14 @@ def test_what_has_no_page_is_not_named_above_or_below(client):
     """Retired, in the trash, of a draft, scheduled, withdrawn: no name, no block, no count."""
     retired = make_tag("Leakretired")
     middle = make_tag("Harbour", parent=retired)
-    drafted, coming, gone = (
+    drafted, coming, withdrawn = (
         make_tag(name, parent=middle) for name in ("Leakdraft", "Leakcoming", "Leakgone")
     )
     trashed = make_tag("Leaktrash", parent=middle)
     make_live_many(3, tags=(middle,))
     make_article(tags=(drafted,))
     schedule(make_article(tags=(coming,)), by=None, at=timezone.now() + timedelta(hours=1))
-    withdraw(make_live(tags=(gone,)).article, by=None, reason="It was wrong.")
+    withdraw(make_live(tags=(withdrawn,)).article, by=None, reason="It was wrong.")
     move_to_trash(trashed, by=None, reason="")
     for address in (middle.get_absolute_url(), "/tags/"):
         assert "Leak" not in client.get(address).content.decode()

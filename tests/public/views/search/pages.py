@@ -8,7 +8,7 @@ from django.test import Client
 
 TAG = re.compile(r"<[^>]+>")
 CARD = re.compile(r'<section class="name-cards".*?</section>', re.DOTALL)
-SAYINGS = re.compile(r'<section class="sayings search-sayings".*?</section>', re.DOTALL)
+STATEMENTS = re.compile(r'<section class="sayings search-sayings".*?</section>', re.DOTALL)
 RESULTS = re.compile(r'<ol class="hits">.*?</ol>', re.DOTALL)
 HEADLINE = re.compile(r'<h3 class="card-headline">(.*?)</h3>', re.DOTALL)
 HINT = re.compile(r'<p class="hint".*?<a href="\?([^"]+)">([^<]+)</a>', re.DOTALL)
@@ -36,7 +36,7 @@ def cards(response: HttpResponse) -> list[str]:
 
 def statements(response: HttpResponse) -> list[str]:
     """Return the words of those who are named, in their order."""
-    return _texts(r"<blockquote.*?>(.*?)</blockquote>", SAYINGS, response)
+    return _texts(r"<blockquote.*?>(.*?)</blockquote>", STATEMENTS, response)
 
 
 def stories(response: HttpResponse) -> list[str]:

@@ -109,19 +109,19 @@ SEARCHES = [
 
 
 @pytest.fixture
-def paper() -> None:
+def ten_stories() -> None:
     """Ten stories, one a day."""
     council, tag = make_section("Council"), make_tag("Waterways", slug="waterways")
     maren, nerys, zofia = map(make_person, ("Maren Østvik", "Nerys Callow", "Zofia Wiśniarek"))
     board = make_organization("Harnby Harbour Board", abbreviation="HHB")
     northwater = make_organization("Northwater")
     visibility = OtherName.Visibility
-    for name, shown in (
+    for name, visibility_of_name in (
         ("Mia Brandt", visibility.PUBLIC),
         ("Maren Ostvick", visibility.REDIRECT),
         ("Olga Verborgen", visibility.HIDDEN),
     ):
-        OtherName.objects.create(person=maren, name=name, visibility=shown)
+        OtherName.objects.create(person=maren, name=name, visibility=visibility_of_name)
     OtherName.objects.create(
         organization=board, name="The Quay Office", visibility=visibility.PUBLIC
     )
@@ -162,7 +162,7 @@ def paper() -> None:
         make_live(published_at=DAY + timedelta(days=day), **fields)
 
 
-def test_each_search_has_its_first_results(client, paper, subtests):
+def test_each_search_has_its_first_results(client, ten_stories, subtests):
     assert len(SEARCHES) >= 40
     for text, card, statement, story in SEARCHES:
         with subtests.test(text):
@@ -186,5 +186,7 @@ def test_each_search_has_its_first_results(client, paper, subtests):
         ("xyzzyx", ""),
     ],
 )
-def test_what_may_have_been_meant_is_a_word_that_the_paper_has(client, paper, text, suggestion):
+def test_what_may_have_been_meant_is_a_word_that_the_paper_has(
+    client, ten_stories, text, suggestion
+):
     assert hint(search(client, text)) == suggestion
