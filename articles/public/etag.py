@@ -15,6 +15,7 @@ from articles.composed import Composed
 from articles.models.authors import Author, AuthorLink
 from articles.models.corrections import Correction
 from articles.models.editions import Edition
+from articles.models.images import Image
 from articles.models.organizations import Organization
 from articles.models.people import Membership, Person
 from articles.models.tags import Tag
@@ -32,6 +33,7 @@ PUBLIC_COLUMNS: dict[type[Model], tuple[str, ...]] = {
         *("is_hidden", "hidden_reason", "page_html", "rendered_with"),
         *(field.name for field in fields(Composed)),
     ),
+    Image: (),  # pages show ``Picture``
     Membership: ("id", "role", "start_date", "end_date", "person", "organization", "has_page"),
     Organization: ("id", "name", "slug", "kind", "abbreviation"),
     Person: ("id", "name", "slug"),

@@ -9,10 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from articles.models import Author, Edition, Membership, Organization, Person
+from articles.models import Author, Edition, Membership, Organization, Person, StatementLink
 from articles.publishing import correct, publish
 from tests.factories import (
     make_article,
+    make_image,
     make_live_many,
     make_live_quote,
     make_organization,
@@ -53,6 +54,9 @@ def say_often(person: Person, organization: Organization) -> None:
 def story() -> Edition:
     """Fill a small paper; give its fullest story, which was corrected."""
     sections = [make_section(name, position=n) for n, name in enumerate(("Council", "Courts"))]
+    sections[0].description = "What the council decides.\n\nAnd what that costs."
+    sections[0].save()
+    dredging = make_tag("dredging", parent=sections[0])
     person = make_person(
         "Maximiliana Featherstonehaugh-Cholmondeley",
         biography="Born here.",
@@ -74,7 +78,7 @@ def story() -> Edition:
         body_html=QUOTED + BODY,
         dateline="Aldermouth",
         bylines=("Kit Wetherall", "Tamsin Orrell"),
-        tags=(sections[0], make_tag("dredging"), make_tag("Ünique-Unbreakable" * 4, slug="long")),
+        tags=(sections[0], dredging, make_tag("Ünique-Unbreakable" * 4, slug="long")),
         people=(person,),
         organizations=(organization,),
     )
@@ -84,6 +88,21 @@ def story() -> Edition:
     publish(article, by=None)
     make_withdrawn(slug="gone")
     say_often(person, organization)
+    other = make_live_quote("Nobody has to pay.", person=person, fields={"tags": (sections[0],)})
+    first = Edition.objects.get(article=article).quotes[0]["key"]
+    StatementLink.objects.create(
+        later=first, earlier=other.quotes[0]["key"], kind=StatementLink.Kind.CONTRADICTS
+    )
+    Author.objects.update(
+        beat="council and courts",
+        biography="Sits in the gallery.",
+        is_biography_public=True,
+        email="a-rather-long-address-of-somebody@the-aldermouth-courier.example",
+        is_email_public=True,
+        portrait=make_image(width=640),
+    )
+    for author in Author.objects.all():
+        author.links.create(url="https://social.example/@kit", label="Social", is_public=True)
     article.body_html = QUOTED + BODY.replace("nineteen", "twenty")
     article.save()
     return correct(article, by=None, wrong="Not nineteen.", right="Twenty.", weight="correction")
@@ -96,7 +115,13 @@ def endpoints(story: Edition) -> list[str]:
     return [
         *("/", story.get_absolute_url(), f"{story.get_absolute_url()}changes/", "/articles/"),
         *("/articles/?tag=dredging&q=harbour", "/articles/?q=zebra", "/articles/?after=soon"),
-        *("/tags/", "/tags/dredging/", "/people/", f"/people/{person['id']}/{person['slug']}/"),
+        *(
+            "/tags/",
+            "/tags/council/",
+            "/tags/dredging/",
+            "/people/",
+            f"/people/{person['id']}/{person['slug']}/",
+        ),
         *(
             "/organizations/",
             f"/organizations/{organization['id']}/{organization['slug']}/",

@@ -17,7 +17,7 @@ from articles.public.http_cache import CacheWindow, conditional_page
 from articles.text.characters import printable
 from articles.text.fold import fold
 
-SIZE, MAX_START_LENGTH = 500, 200
+SIZE, MAX_START_LENGTH = 200, 200
 STORY_COLUMNS = (
     *("pk", "article_id", "slug", "headline", "language", "published_at", "date_precision"),
 )

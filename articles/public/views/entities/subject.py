@@ -85,13 +85,15 @@ class Subject:
 def read_subject(tag: Tag, page: StoryPage) -> Subject:
     """Read the first page of ``tag``, whose newest stories are those of ``page``.
 
-    Four queries, one more where it has subtopics, one where a contradiction is marked; two for a tag without quotes.
+    Five queries, one more where it has subtopics, one where a contradiction is marked; three for a tag without quotes.
+    The newest stories are looked up once: four conditions that each look for them cost more.
     """
     parent, subtopics = _read_family(tag)
     lead = choose_subject_lead(page)
     rail = tuple([row for row in page.rows if row != lead][:RAIL]) if lead else ()
     blocks = _read_blocks(subtopics[:MOST_BLOCKS], {row[0] for row in (lead, *rail) if row})
-    newest = EditionTag.objects.listed().filter(tag=tag).newest().values("edition_id")[:STORIES]
+    links = EditionTag.objects.listed().filter(tag=tag).newest()
+    newest = list(links.values_list("edition_id", flat=True)[:STORIES])
     quotes = EditionQuote.objects.filter(edition__in=newest)
     newest_quotes = read_quotes(quotes.newest(), size=MOST_QUOTES)
     if not newest_quotes.rows:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -60,12 +61,12 @@ def _public_tags() -> Iterable[Tag]:
     return Tag.objects.filter(pk__in=first.union(*others, all=True)).order_by()
 
 
-def _keys_of_kind(kind: str) -> "QuerySet[Tag]":
+def _keys_of_kind(kind: str) -> "QuerySet[Tag, Any]":
     keys = Tag.objects.public().filter(kind=kind).order_by("name").values("pk")[:MOST_OF_A_KIND]
     return Tag.objects.filter(pk__in=keys).order_by().values("pk")
 
 
-def _newest_editions() -> "QuerySet[Edition]":
+def _newest_editions() -> "QuerySet[Edition, int]":
     """Return a query of the keys of the newest listed editions, one more than are counted."""
     keys = Edition.objects.listed().newest().values_list("pk", flat=True)
     return keys[: COUNTED_STORIES + 1]

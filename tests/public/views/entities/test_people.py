@@ -190,3 +190,48 @@ def test_without_a_public_role_the_newest_quote_says_what_somebody_is(client):
     assert dek in client.get(person.get_absolute_url()).content.decode()
     make_membership(person, "mayor", is_confirmed=True, is_public=True)
     assert dek not in client.get(person.get_absolute_url()).content.decode()
+
+
+def test_the_index_says_what_somebody_is_now_and_their_last_story(client):
+    person = make_person("Ann Webb", sort_name="Webb, Ann")
+    council = make_organization("Council")
+    public = {"is_confirmed": True, "is_public": True, "organization": council}
+    make_membership(person, "councillor", start_date="2019", end_date="2021", **public)
+    make_membership(person, "mayor", start_date="2021", **public)
+    for year in (2020, 2024):
+        at = datetime(year, 5, 4, 12, tzinfo=UTC)
+        make_live(people=(person,), headline=f"Story of {year}", published_at=at)
+    make_withdrawn(people=(person,), headline="Withdrawn")
+    make_article(people=(person,), headline="Drafted")
+    html = client.get("/people/").content.decode()
+    assert '<span class="role">mayor, Council</span>' in html
+    assert '<time datetime="2024-05-04">4 May 2024</time>' in html
+    assert "Story of 2024</a>" in html
+    for words in ("councillor", "Story of 2020", "Withdrawn", "Drafted"):
+        assert words not in html
+
+
+def test_the_index_says_of_whom_no_role_is_known_how_they_were_quoted_last(client):
+    person = make_person("Ann Webb")
+    make_live_quote("We pay.", person=person, role="a spokeswoman")
+    assert '<span class="role">a spokeswoman</span>' in client.get("/people/").content.decode()
+    make_membership(person, "mayor", end_date="2001", is_confirmed=True, is_public=True)
+    assert "spokeswoman" not in client.get("/people/").content.decode()
+
+
+def test_the_index_costs_the_same_for_many(client, django_assert_num_queries):
+    for number in range(12):
+        person = make_person(f"Person {number}")
+        make_membership(person, "mayor", is_confirmed=True, is_public=True)
+        make_live(people=(person,))
+    site_context.current()
+    with django_assert_num_queries(3):
+        client.get("/people/")
+
+
+def test_a_role_that_is_not_public_is_not_in_the_index(client):
+    person = make_person("Ann Webb")
+    leak = make_organization("Leakboard")
+    make_membership(person, "Leakchair", organization=leak, is_confirmed=True, is_public=False)
+    make_live(people=(person,))
+    assert "Leak" not in client.get("/people/").content.decode()

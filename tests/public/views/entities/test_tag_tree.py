@@ -6,6 +6,7 @@ import pytest
 
 from articles.models import Tag
 from articles.public.views.entities import tag_tree
+from articles.publishing import publish
 from tests.factories import make_article, make_live, make_live_many, make_section, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +65,6 @@ def test_the_numbers_are_of_the_newest_stories_and_the_page_says_so(client, monk
 
 
 def test_superseded_editions_and_drafts_are_not_counted(client):
-    from articles.publishing import publish
-
     tag = make_tag("dredging")
     article = make_live(tags=(tag,)).article
     publish(article, by=None)

@@ -17,12 +17,12 @@ from tests.public.views.articles.test_list import OLDER, headlines
 pytestmark = pytest.mark.django_db
 
 
-def test_a_tag_page_without_quotes_costs_five_queries_and_two_further_back(
+def test_a_tag_page_without_quotes_costs_six_queries_and_two_further_back(
     client, django_assert_num_queries
 ):
     make_live_many(25, tags=(make_tag("Harbour"),))
     site_context.current()
-    with django_assert_num_queries(5):  # what, stories, how many, subtopics, quotes
+    with django_assert_num_queries(6):  # what, stories, how many, subtopics, newest, quotes
         html = client.get("/tags/harbour/").content.decode()
     with django_assert_num_queries(2):
         client.get("/tags/harbour/" + OLDER.search(html)[1])
