@@ -77,7 +77,7 @@ SYNTAXES: dict[str, type[AtomFeed] | type[RssFeed]] = {ATOM: AtomFeed, RSS: RssF
 
 def feed_paths(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
     """Return the addresses of one feed: Atom at ``route``, named ``name``; RSS below it, named ``<name>_rss``."""
-    rss = path(f"{route}{RSS}/", view, {"syntax": RSS}, name=_name_of(name, RSS))
+    rss = path("".join([route, RSS, "/"]), view, {"syntax": RSS}, name=_name_of(name, RSS))
     return [path(route, view, name=name), rss]
 
 

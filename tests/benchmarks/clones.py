@@ -36,8 +36,7 @@ from .stories import OWN_PERSON, OWN_TAG, TAIL
 
 GIVEN_NAME, FAMILY_NAME = OWN_PERSON.lower().split()
 PERSON_KEY, TAG_KEY = "810001", "820001"
-# What to replace in a text: (what stands there, SQL of what comes there), both of the row ``c`` of ``clone``.
-# Numbers of rows come before what brings numbers that may hold their digits.
+# (what stands in a text, SQL of what comes there), of the row ``c`` of ``clone``; numbers of rows come first.
 Replacements = Sequence[tuple[str, str]]
 TAILS: Replacements = [(f"'{' '.join(TAIL)}'", "c.tail")]
 TAIL_WORDS: Replacements = [(f"'''{name}'''", f"'''' || c.{name[2:]} || ''''") for name in TAIL]

@@ -1,6 +1,6 @@
 """Fill a database with stories by SQL, as many as asked for, each as publishing would have written it.
 
-    uv run python -m tests.benchmarks.load --stories 100000 [--database sqlite:////tmp/paper.sqlite3]
+    uv run python -m tests.benchmarks.load --stories 100000 [--database sqlite:///large.sqlite3]
 
 Without ``--database`` into that of ``DATABASE_URL``. It makes the tables, and goes no further where there is a story
 that is not its own. A thousand stories are published by the product's own code and multiplied (``clones.py``): by 20

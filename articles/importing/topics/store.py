@@ -3,8 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -24,37 +23,11 @@ from articles.models import (
 )
 from articles.models.tag_names import TagMatch, tag_name_key
 
+from .edited_fields import fields_by_hand
 from .reader import Concept, read
+from .report import TopicReport
 
 _REASON = "Imported: vocabulary of topics"
-
-
-@dataclass
-class TopicReport:
-    """What a run did with tags (``created`` …) and with ``codes`` that lead to them; ``notes`` want an editor."""
-
-    created: int = 0
-    adopted: int = 0
-    renamed: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    retired: int = 0
-    codes: int = 0
-    codes_changed: int = 0
-    refused: int = 0
-    seconds: float = 0.0
-    refusals: list[RejectedRecord] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def summary(self) -> dict[str, Any]:
-        """Return the figures alone."""
-        excluded = "refusals", "notes"
-        return {name: value for name, value in asdict(self).items() if name not in excluded}
-
-    def summary_line(self) -> str:
-        """Return the figures as one line."""
-        figures = (f"{count} {name}" for name, count in self.summary().items())
-        return ", ".join(figures).replace("_", " ") + "."
 
 
 class _DryRunOver(Exception):
@@ -95,7 +68,7 @@ class _TopicImport:
         self.tags = {tag.pk: tag for tag in tags}
         self.names = TagNames.load()
         self.slugs = TagSlugs.all()
-        self.by_hand = _fields_by_hand()
+        self.by_hand = fields_by_hand()
         self.changed: dict[int, Tag] = {}
         self.former: list[FormerTagName] = []
         self.created: list[Tag] = []
@@ -304,27 +277,6 @@ class _TopicImport:
             if own is None:
                 yield concept.qcode, (tag, concept.label)
             yield from ((code, (tag, concept.label)) for code in concept.same_as)
-
-
-def _fields_by_hand() -> dict[int, set[str]]:
-    """Return the fields of each tag that somebody changed at the desk; whoever made a tag decided all of it."""
-    edited_fields: dict[int, set[str]] = {}
-    before: dict[int, Any] = {}
-    columns = ("id", "history_user_id", "history_type", "name", "description", "parent_id")
-    touched = Tag.history.filter(history_user__isnull=False).values("id")
-    rows = Tag.history.filter(id__in=touched).order_by("history_id")
-    for row in rows.values(*columns):
-        previous = before.get(row["id"])
-        if row["history_user_id"]:
-            fields = {"name", "description", "parent_id"}
-            if previous:
-                fields = {name for name in fields if previous[name] != row[name]}
-            fields = {name for name in fields if previous or row[name]}
-            edited_fields.setdefault(row["id"], set()).update(
-                name.removesuffix("_id") for name in fields
-            )
-        before[row["id"]] = row
-    return edited_fields
 
 
 def _is_used(tag: Tag) -> bool:

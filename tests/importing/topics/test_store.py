@@ -9,7 +9,8 @@ import pytest
 
 from articles.importing.formats.types import ReadError
 from articles.importing.topics.codes import tags_by_code
-from articles.importing.topics.store import TopicReport, import_topics
+from articles.importing.topics.report import TopicReport
+from articles.importing.topics.store import import_topics
 from articles.models import FormerTagName, Tag, TagCode
 from articles.record.trash.moves import move_to_trash, restore_from_trash
 from tests.factories import make_live, make_tag, make_user

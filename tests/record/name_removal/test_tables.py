@@ -46,6 +46,7 @@ EXEMPT: dict[
     "articles.ArticleSearch": "stems of the story as it is now, made anew with each revision; names by their keys",
     "articles.DeskNameWord": "words of the names of rows, made anew with them, gone with them",
     "articles.Edition.date_precision": "a word of ours",
+    "articles.PeriodCount.precision": "a word of ours",
     "articles.Edition.language": "a tag of a language",
     "articles.Edition.rendered_with": "a digest of templates",
     "articles.EditionQuote.kind": "a word of ours",
