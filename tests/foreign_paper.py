@@ -82,12 +82,16 @@ class ForeignPaper:
             *self._of_quotes(quotes),
         ]
         pages += [person, f"{person}?year=2016&tag={self.tag.slug}", f"{person}{far}", organization]
+        pages += ["/search/", "/search/?q=ничего", "/search/?q=-ничего", "/search/?q=Фезерстонхо"]
+        pages += ["/search/?q=Фезерстонхо+смотрел", "/search/?q=смотрел&sort=newest"]
+        pages += ["/search/?q=смотрель", "/search/?q=порт&page=9", "/search/?q=а+б+в+г+д+е+ж+з+и"]
         pages += ["/people/compare/", f"/people/compare/?person={self.person.pk}"]
         pages += [f"/people/compare/?person={self.person.pk}&person={self.other.pk}"]
         pages += [
             f"/people/compare/?person={self.person.pk}&person={self.other.pk}&tag={self.tag.slug}"
         ]
-        unread = ["/articles/?after=x", "/articles/?after=2027-01-01&before=2026-01-01"]
+        unread = ["/search/?q=порт&sort=я", f"/search/?q={'я' * 201}"]
+        unread += ["/articles/?after=x", "/articles/?after=2027-01-01&before=2026-01-01"]
         unread += ["/articles/?tag=никто&section=никто", "/quotes/?person=99999&organization=99999"]
         unread += ["/articles/?" + "&".join(f"tag=t{n}" for n in range(6)), f"{person}?year=x"]
         unread += [

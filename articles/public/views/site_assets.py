@@ -70,6 +70,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('admin:index')}",
         f"Disallow: {reverse('articles')}?",
         f"Disallow: {reverse('quotes')}?",
+        f"Disallow: {reverse('search')}?",
         f"Disallow: {reverse('compare')}?",
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
