@@ -10,6 +10,18 @@ from articles import clock
 from .visibility import is_listed
 
 
+def is_before(published_at: datetime, pk: int, path: str = "published_at") -> models.Q:
+    """Say what comes after the row with this key (aware; number), newest first: an index range, unlike a plain OR."""
+    at = {name: models.Q(**{f"{path}__{name}": published_at}) for name in ("lte", "lt")}
+    return at["lte"] & (at["lt"] | models.Q(pk__lt=pk))
+
+
+def is_following(published_at: datetime, pk: int, path: str = "published_at") -> models.Q:
+    """Say what comes after the row with this key (aware; number), oldest first."""
+    at = {name: models.Q(**{f"{path}__{name}": published_at}) for name in ("gte", "gt")}
+    return at["gte"] & (at["gt"] | models.Q(pk__gt=pk))
+
+
 class LinkQuerySet(models.QuerySet[Any]):
     def listed(self, at: datetime | None = None) -> Self:
         """Links of editions that are listed at ``at`` (aware, default now).
@@ -28,6 +40,10 @@ class LinkQuerySet(models.QuerySet[Any]):
     def newest(self) -> Self:
         """Newest story first, in the order of the index."""
         return self.order_by("-published_at", "-edition_id")
+
+    def oldest(self) -> Self:
+        """Oldest story first: the order of the index, backwards."""
+        return self.order_by("published_at", "edition_id")
 
     def repoint(self, field: str, key: int) -> int:
         """Let these links lead to another row (``field`` as ``person``), as after a merge; what was said stays."""

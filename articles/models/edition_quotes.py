@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from .constraints import exactly_one_speaker
-from .edition_links import EditionLink, LinkQuerySet
+from .edition_links import EditionLink, LinkQuerySet, is_before, is_following
 from .statements import StatementLink
 from .visibility import filter_first
 
@@ -19,8 +19,16 @@ class EditionQuoteQuerySet(LinkQuerySet):
 
     def before(self, published_at: datetime, pk: int) -> Self:
         """The page after the quote with this key (aware; row): an index range."""
-        is_later = Q(published_at__lt=published_at) | Q(pk__lt=pk)
-        rows: Self = filter_first(self, Q(published_at__lte=published_at), is_later)
+        rows: Self = filter_first(self, is_before(published_at, pk))
+        return rows
+
+    def oldest(self) -> Self:
+        """Oldest story first, the last quote of each story first: the order of ``newest``, backwards."""
+        return self.order_by("published_at", "pk")
+
+    def following(self, published_at: datetime, pk: int) -> Self:
+        """What comes after the quote with this key (aware; row), oldest first."""
+        rows: Self = filter_first(self, is_following(published_at, pk))
         return rows
 
     def with_taking_back(self) -> Self:

@@ -1,8 +1,9 @@
 """What readers got: editions, their links, and the one place that says what is visible."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,10 +16,10 @@ from articles.composed import Composed, CorrectionNote, Credit, Link, Picture, Q
 from articles.story_fields import FIELDS_BY_NAME
 
 from .constraints import PostgresExclusion
-from .edition_links import LINKS
+from .edition_links import LINKS, is_before, is_following
 from .page_urls import numbered_address
 from .story_columns import StoryColumns
-from .visibility import FOREVER, filter_first, is_listed, is_live
+from .visibility import FOREVER, filter_first, is_listed, is_live, published_between
 
 if TYPE_CHECKING:
     from articles.text.dates import Precision
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from .organizations import Organization
     from .people import Person
     from .tags import Tag
+
+    Target: TypeAlias = Tag | Person | Organization | Author
 
 DEEPEST_LINKS = 2000
 QUOTE_LINKS = ("person", "organization", "said_for")
@@ -55,10 +58,18 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Newest story first, in the order of the index."""
         return self.order_by("-published_at", "-pk")
 
+    def oldest(self) -> "EditionQuerySet":
+        """Oldest story first: the order of the index, backwards."""
+        return self.order_by("published_at", "pk")
+
     def before(self, published_at: datetime, pk: int) -> "EditionQuerySet":
-        """The page after the story with this key (aware; edition): an index range, unlike OFFSET or a plain OR."""
-        is_later = Q(published_at__lt=published_at) | Q(pk__lt=pk)
-        rows: EditionQuerySet = filter_first(self, Q(published_at__lte=published_at), is_later)
+        """What comes after the story with this key (aware; edition), newest first: an index range, unlike OFFSET."""
+        rows: EditionQuerySet = filter_first(self, is_before(published_at, pk))
+        return rows
+
+    def following(self, published_at: datetime, pk: int) -> "EditionQuerySet":
+        """What comes after the story with this key (aware; edition), oldest first."""
+        rows: EditionQuerySet = filter_first(self, is_following(published_at, pk))
         return rows
 
     def started(self, at: datetime | None = None) -> "EditionQuerySet":
@@ -91,34 +102,40 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def linked_to(
         self,
-        *targets: "Tag | Person | Organization | Author",
+        *targets: "Target",
         since: datetime | None = None,
         until: datetime | None = None,
+        without: "Sequence[Target]" = (),
+        oldest_first: bool = False,
     ) -> "EditionQuerySet":
-        """Editions that link every one of ``targets`` (rarest first), newest first.
+        """Editions that link every one of ``targets`` (rarest first) and none of ``without``, newest first.
 
-        One target is one range of its link index. With several, only the newest ``DEEPEST_LINKS`` listed links of the
-        first are looked at, so that two common tags that never meet cost no scan, and what is not listed takes the
-        place of nothing that is. ``since`` (inclusive) and ``until`` (exclusive) bound ``published_at`` on the link,
-        where an index serves them.
+        One target alone is one range of its link index. With several, or with any ``without``, only the newest
+        ``DEEPEST_LINKS`` listed links of the first are looked at (without a target, listed editions), so that two
+        common tags that never meet cost no scan, and what is not listed takes the place of nothing that is.
+        ``since`` (inclusive) and ``until`` (exclusive) bound ``published_at`` on the link, where an index serves
+        them. ``oldest_first`` is the same from the other end.
         """
-        first, *others = targets
-        name = str(first._meta.model_name)
-        bounds = {"published_at__gte": since, "published_at__lt": until}
-        bounds = {key: value for key, value in bounds.items() if value is not None}
-        if not others:
+        limits = {"published_at__gte": since, "published_at__lt": until}
+        bounds = {key: value for key, value in limits.items() if value is not None}
+        sign = "" if oldest_first else "-"
+        if len(targets) == 1 and not without:
+            name = str(targets[0]._meta.model_name)
             path = f"{name}_links__"
-            editions = self.filter(
-                **{f"{path}{name}": first}, **{path + k: v for k, v in bounds.items()}
-            )
-            return editions.order_by(f"-{path}published_at", f"-{path}edition_id")
-        newest = LINKS[name].objects.listed().filter(**{name: first}, **bounds).newest()
-        editions = self.filter(pk__in=newest.values("edition_id")[:DEEPEST_LINKS])
-        for other in others:
-            name = str(other._meta.model_name)
-            links = LINKS[name].objects.filter(edition=models.OuterRef("pk"), **{name: other})
-            editions = editions.filter(models.Exists(links))
-        return editions.newest()
+            conditions = {path + key: value for key, value in bounds.items()}
+            editions = self.filter(**{f"{path}{name}": targets[0]}, **conditions)
+            return editions.order_by(f"{sign}{path}published_at", f"{sign}{path}edition_id")
+        editions = self
+        if targets or without:
+            rows, column = _listed_of(targets[0] if targets else None)
+            rows = published_between(rows, since, until)
+            rows = rows.order_by(f"{sign}published_at", f"{sign}{column}")
+            editions = self.filter(pk__in=rows.values(column)[:DEEPEST_LINKS])
+        for other in targets[1:]:
+            editions = editions.filter(models.Exists(_links_to(other)))
+        for other in without:
+            editions = editions.exclude(models.Exists(_links_to(other)))
+        return editions.oldest() if oldest_first else editions.newest()
 
     def close(self, at: datetime) -> int:
         """End these editions at ``at`` (aware). With ``reopen`` the only way an edition's end moves."""
@@ -271,6 +288,20 @@ class Edition(StoryColumns):
                 ),
             }
         )
+
+
+def _listed_of(target: "Target | None") -> tuple[models.QuerySet[Any], str]:
+    """Return the listed links of ``target`` and their column of editions; without one, listed editions and theirs."""
+    if target is None:
+        return Edition.objects.listed(), "pk"
+    name = str(target._meta.model_name)
+    return LINKS[name].objects.listed().filter(**{name: target}), "edition_id"
+
+
+def _links_to(target: "Target") -> models.QuerySet[Any]:
+    """Return the link of the edition that is looked at to ``target``, if it has one."""
+    name = str(target._meta.model_name)
+    return LINKS[name].objects.filter(edition=models.OuterRef("pk"), **{name: target})
 
 
 def _quote_snapshot(values: dict[str, Any]) -> QuoteSnapshot:

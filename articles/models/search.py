@@ -6,7 +6,7 @@ person first. A row says nothing of what is visible: whoever looks for words ask
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -79,6 +79,22 @@ def search_key(edition: "Edition") -> int:
 def key_at(at: datetime) -> int:
     """Return the first key that a story published in or after the second of ``at`` (aware) can have."""
     return -int(-at.timestamp() // 1) << OWNER_BITS
+
+
+def keys_between(since: datetime | None, until: datetime | None) -> dict[str, int | None]:
+    """Return ``since`` and ``before``, the keys of all that was published in ``[since, until)`` (aware, None for no bound).
+
+    Whole seconds: what was published in the first or the last of them may stand outside.
+    """
+    return {
+        "since": key_at(since.replace(microsecond=0)) if since else None,
+        "before": key_at(until) if until else None,
+    }
+
+
+def published_second(key: int) -> datetime:
+    """Return the second (aware) in which the story of ``key`` was published."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=key >> OWNER_BITS)
 
 
 def _index(edition: "Edition") -> IndexedStory:

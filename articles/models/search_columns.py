@@ -75,14 +75,21 @@ class SearchQuerySet(models.QuerySet[Any]):
         return wrong
 
     def matching(
-        self, query: IndexQuery, *, since: int | None = None, before: int | None = None
+        self,
+        query: IndexQuery,
+        *,
+        since: int | None = None,
+        before: int | None = None,
+        oldest_first: bool = False,
     ) -> Self:
         """Rows that hold what ``query`` wants and nothing else of it, with keys in ``[since, before)``.
 
-        SQLite looks at the newest ``MOST_MATCHES`` of them alone, so that a word of many stories costs no more.
+        SQLite looks at the newest ``MOST_MATCHES`` of them alone, or with ``oldest_first`` at the oldest, so that a
+        word of many stories costs no more.
         """
         if connection.vendor != "postgresql":
-            return self.filter(key__in=self._newest_matches(query, since, before))
+            keys = self._first_matches(query, since, before, oldest_first=oldest_first)
+            return self.filter(key__in=keys)
         sql = f'"{self.model._meta.db_table}"."vector" @@ %s::tsquery'
         rows = self.filter(RawSQL(sql, [query.tsquery()], models.BooleanField()))  # noqa: S611
         bounds = {"key__gte": since, "key__lt": before}
@@ -91,6 +98,10 @@ class SearchQuerySet(models.QuerySet[Any]):
     def newest(self) -> Self:
         """Newest first, in the order of the index."""
         return self.order_by("-key")
+
+    def oldest(self) -> Self:
+        """Oldest first: the order of the index, backwards."""
+        return self.order_by("key")
 
     def newest_owners(
         self, query: IndexQuery, *, most: int = MOST_GATHERED, walked: int = MOST_WALKED
@@ -114,7 +125,7 @@ class SearchQuerySet(models.QuerySet[Any]):
         """
         columns = ("key", f"{self.model.owner}_id")
         if connection.vendor != "postgresql":
-            keys = self._newest_matches(query, None, None, most)
+            keys = self._first_matches(query, None, None, most)
             return list(self.filter(key__in=keys).values_list(*columns))
         names = ", ".join(columns)
         sql = (
@@ -148,17 +159,23 @@ class SearchQuerySet(models.QuerySet[Any]):
             with connection.cursor() as cursor:
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
 
-    def _newest_matches(
-        self, query: IndexQuery, since: int | None, before: int | None, most: int = MOST_MATCHES
+    def _first_matches(
+        self,
+        query: IndexQuery,
+        since: int | None,
+        before: int | None,
+        most: int = MOST_MATCHES,
+        *,
+        oldest_first: bool = False,
     ) -> list[int]:
-        """Return the keys of the newest matches in SQLite's table of words: it walks them in this order."""
+        """Return the keys of the newest or oldest matches in SQLite's table of words: it walks them in this order."""
         table = self.model.words_table
         bounds = [("rowid >= %s", since), ("rowid < %s", before)]
         conditions = [(f"{table} MATCH %s", query.fts5()), *bounds]
         conditions = [(sql, value) for sql, value in conditions if value is not None]
         sql = (
             f"SELECT rowid FROM {table} WHERE {' AND '.join(sql for sql, _ in conditions)}"  # noqa: S608
-            f" ORDER BY rowid DESC LIMIT {most}"
+            f" ORDER BY rowid {'ASC' if oldest_first else 'DESC'} LIMIT {most}"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [value for _, value in conditions])

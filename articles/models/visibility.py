@@ -33,3 +33,10 @@ def filter_first(rows: Any, *conditions: Q) -> Any:
     children, count = matching.query.where.children, len(rows.query.where.children)
     children[:] = children[count:] + children[:count]
     return matching
+
+
+def published_between(rows: Any, since: datetime | None, until: datetime | None) -> Any:
+    """Return those of ``rows`` (a queryset with ``published_at``) of ``[since, until)`` (aware, None for no bound)."""
+    bounds = {"published_at__gte": since, "published_at__lt": until}
+    conditions = [Q((name, at)) for name, at in bounds.items() if at]
+    return filter_first(rows, *conditions) if conditions else rows

@@ -1,4 +1,6 @@
-"""Feeds of all stories, of a tag, a person, an organization or an author, and of quotes: each as Atom and as RSS.
+"""Feeds of all stories, of a filtered list, of a tag, a person, an organization or an author, and of quotes.
+
+Each is had as Atom and as RSS.
 
 Sources: RFC 4287, https://www.rssboard.org/rss-specification, https://web.resource.org/rss/1.0/modules/content/
 """
@@ -8,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
@@ -23,7 +25,7 @@ from articles.models.organizations import Organization
 from articles.models.page_urls import keyed_address, numbered_address
 from articles.models.people import Person
 from articles.models.tags import Tag
-from articles.public.filters import tags_by_slug
+from articles.public.filters import EditionFilter, tags_by_slug
 from articles.public.http_cache import conditional_response, permanent_redirect, take_window
 from articles.public.syndication import who_said_what
 from articles.story_fields import STORY_FIELDS
@@ -91,6 +93,22 @@ def all_stories_feed(request: HttpRequest, syntax: str = ATOM) -> HttpResponse:
     """Feed the newest stories."""
     editions = Edition.objects.listed().newest()
     return _feed(request, settings.PAPER_NAME, reverse("home"), editions, syntax)
+
+
+@require_safe
+def filtered_feed(request: HttpRequest, syntax: str = ATOM) -> HttpResponse:
+    """Feed the newest stories that fit the filters of the list of stories; 400 in words for what cannot be read."""
+    filters = EditionFilter(request.GET, queryset=Edition.objects.listed())
+    if not filters.is_valid():
+        return HttpResponseBadRequest(
+            "\n".join(map(str, filters.reasons())), content_type="text/plain; charset=utf-8"
+        )
+    query = filters.unsorted_query()
+    words = [chip.label for chip in filters.chips()]
+    title = " · ".join([", ".join(words) or gettext("All stories"), settings.PAPER_NAME])
+    url = reverse("articles")
+    page_url = f"{url}?{query}" if query else url
+    return _feed(request, title, page_url, filters.select().editions, syntax, query)
 
 
 @require_safe
@@ -171,11 +189,18 @@ def _linked_feed(
 
 
 def _feed(
-    request: HttpRequest, title: str, page_url: str, editions: EditionQuerySet, syntax: str
+    request: HttpRequest,
+    title: str,
+    page_url: str,
+    editions: EditionQuerySet,
+    syntax: str,
+    query: str = "",
 ) -> HttpResponse:
+    """Answer with ``editions``; ``query`` is what tells the feed from others at the same path."""
     rows = list(editions.with_starts().values(*COLUMNS)[:SIZE])
     window = take_window(rows)
-    values = {"title": title, "page_url": page_url, "path": request.path, "rows": rows}
+    address = f"{request.path}?{query}" if query else request.path
+    values = {"title": title, "page_url": page_url, "path": address, "rows": rows}
     values |= {"syntax": syntax}
     return conditional_response(request, _write_stories, values, window=window)
 

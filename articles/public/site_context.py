@@ -27,7 +27,7 @@ JS = Path(__file__).parent.parent / "static/articles/js"
 SHEETS = tuple(
     "tokens page card front list story said quotes record people archive subject search print".split()
 )
-SCRIPTS = ("theme", "said", "copy")
+SCRIPTS = ("theme", "said", "copy", "complete")
 # The lists of all there is of a kind, by the names of their addresses: every page's foot and the sitemap lead to them.
 INDEXES = {
     "people": gettext_lazy("People"),

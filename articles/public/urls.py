@@ -6,7 +6,7 @@ from articles.public import feeds, sitemaps
 from articles.public.feeds import feed_paths
 from articles.public.views import pictures, site_assets
 from articles.public.views.archive import pages as archive
-from articles.public.views.articles import corrections, home
+from articles.public.views.articles import corrections, home, names
 from articles.public.views.articles import detail as article
 from articles.public.views.articles import history as changes
 from articles.public.views.articles import list as articles
@@ -66,6 +66,8 @@ register_converter(QuoteKey, "key")
 urlpatterns = [
     path("", home.home, name="home"),
     path("articles/", articles.articles, name="articles"),
+    *feed_paths("articles/feed/", feeds.filtered_feed, "articles_feed"),
+    path("articles/names/", names.names, name="article_names"),
     path("articles/<row:pk>/", article.article, name="article"),
     path("articles/<row:pk>/<str:slug>/", article.article, name="article"),
     path("articles/<row:pk>/<str:slug>/changes/", changes.article_history, name="article_history"),

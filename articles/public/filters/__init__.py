@@ -2,17 +2,21 @@
 
 from .base import Chip, tags_by_slug
 from .compare import CompareFilter
-from .editions import EditionFilter
+from .editions import RELEVANCE, EditionFilter
 from .fields import MOST_TAGS
 from .profile import ProfileFilter
-from .quotes import QuoteFilter
+from .quotes import QuoteFilter, SelectedQuotes
+from .selection import Selection
 
 __all__ = [
     "MOST_TAGS",
+    "RELEVANCE",
     "Chip",
     "CompareFilter",
     "EditionFilter",
     "QuoteFilter",
     "ProfileFilter",
+    "SelectedQuotes",
+    "Selection",
     "tags_by_slug",
 ]

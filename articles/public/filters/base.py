@@ -1,5 +1,6 @@
 """What every list that can be narrowed shares: names resolved, days, chips, its own query string."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
@@ -15,7 +16,7 @@ from articles import dates
 from articles.models.organizations import Organization
 from articles.models.people import Person
 from articles.models.tags import FormerTagName, Tag
-from articles.models.visibility import filter_first
+from articles.models.visibility import published_between
 from articles.text.characters import printable
 from articles.text.search_words import describe_omitted
 from articles.translation.messages import translate
@@ -30,6 +31,9 @@ UNKNOWN = {
 }
 
 
+ENTITIES: dict[str, Any] = {"person": Person, "organization": Organization}
+
+
 class FilterForm(forms.Form):
     """Resolves what the address names; what is not public is as unknown as what does not exist."""
 
@@ -38,23 +42,38 @@ class FilterForm(forms.Form):
         after, before = values.get("after"), values.get("before")
         if after and before and after > before:
             self.add_error("before", gettext("The last day is before the first."))
+        self.resolve_tags(values)
+        for name, model in ENTITIES.items():
+            pk = values.get(name)
+            rows = self.resolve_entities(name, model, [pk] if pk else [])
+            values[name] = rows[0] if rows else None
+        return values
+
+    def resolve_tags(self, values: dict[str, Any]) -> None:
+        """Put the tags and the section that the address names into ``values``: at most two queries."""
         slugs, section = values.get("tag") or [], values.get("section")
-        tags = tags_by_slug([*slugs, *([section] if section else [])])
+        unwanted = values.get("without") or []
+        tags = tags_by_slug([*slugs, *([section] if section else []), *unwanted])
         values["tags"] = self._reject_unknown("tag", [tags.get(slug) for slug in slugs])
+        values["without_tags"] = self._reject_unknown("tag", [tags.get(slug) for slug in unwanted])
         in_section = tags.get(section) if section else None
         if in_section and in_section.kind != Tag.Kind.SECTION:
             in_section = None
         values["sections"] = self._reject_unknown("section", [in_section] if section else [])
-        for name, model in (("person", Person), ("organization", Organization)):
-            pk = values.get(name)
-            row = model.objects.public().resolve(pk) if pk else None
-            values[name] = (self._reject_unknown(name, [row]) or [None])[0] if pk else None
-        return values
 
-    def _reject_unknown(self, field: str, rows: list[Any]) -> list[Any]:
+    def resolve_entities(self, name: str, model: Any, keys: list[int]) -> list[Any]:
+        """Return the public people or organizations (``name`` is what one of them is) of ``keys``, merged ones once."""
+        if not keys:
+            return []
+        public = model.objects.public()
+        known = {row.pk: row for row in public.filter(pk__in=keys)}
+        rows = [known.get(pk) or public.resolve(pk) for pk in keys]
+        return self._reject_unknown(name, rows)
+
+    def _reject_unknown(self, name: str, rows: list[Any]) -> list[Any]:
         if None in rows:
-            self.add_error(field, UNKNOWN[field])
-        return [row for row in rows if row]
+            self.add_error(None, UNKNOWN[name])
+        return list(dict.fromkeys(row for row in rows if row))
 
 
 def tags_by_slug(slugs: list[str]) -> dict[str, Tag]:
@@ -78,11 +97,7 @@ class Chip:
 
 
 class BaseFilterSet(django_filters.FilterSet):
-    """What narrows a page, as chips and as a query string; ``until`` (aware, exclusive) bounds one further back."""
-
-    def __init__(self, *args: Any, until: datetime | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.until = until
+    """What narrows a page, as chips and as a query string."""
 
     def pairs(self) -> list[tuple[str, str, str]]:
         """Return ``(name, value, words)`` of each filter that is on, as a query string of ours has them."""
@@ -93,32 +108,47 @@ class BaseFilterSet(django_filters.FilterSet):
         return dict(self.data.lists()), self.pairs()
 
     def bounds(self) -> tuple[datetime | None, datetime | None]:
-        """Return the time asked for as aware ``[since, until)``, and no later than the page begins."""
-        return None, self.until
+        """Return the time asked for as aware ``[since, until)``."""
+        return None, None
+
+    def bounds_within(
+        self, since: datetime | None, until: datetime | None
+    ) -> tuple[datetime | None, datetime | None]:
+        """Return what of ``[since, until)`` (aware) the time asked for holds."""
+        first, last = self.bounds()
+        starts, ends = [at for at in (first, since) if at], [at for at in (last, until) if at]
+        return max(starts, default=None), min(ends, default=None)
 
     def within(self, rows: "QuerySet[Any]") -> Any:
         """Return those of ``rows`` (anything with ``published_at``) that the time asked for holds."""
-        since, until = self.bounds()
-        bounds = {"published_at__gte": since, "published_at__lt": until}
-        conditions = [Q((name, at)) for name, at in bounds.items() if at]
-        return filter_first(rows, *conditions) if conditions else rows
+        return published_between(rows, *self.bounds())
 
     def reasons(self) -> list[str]:
         """Return why what was asked for cannot be read."""
         return [error for field in self.form.errors.values() for error in field]
 
+    def order(self) -> list[tuple[str, str]]:
+        """Return how the list is sorted as a query string of ours has it, empty for its own order."""
+        return []
+
     def query(self, *more: tuple[str, str]) -> str:
         """Return the query string of this list, in one order, with ``more``."""
-        return urlencode([(name, value) for name, value, _ in self.pairs()] + list(more))
+        return self.query_without((), more)
+
+    def query_without(
+        self, fewer: Iterable[tuple[str, str]], more: Iterable[tuple[str, str]] = ()
+    ) -> str:
+        """Return the query string of this list without the filters ``fewer``, by name and value, and with ``more``."""
+        taken_away = set(fewer)
+        pairs = [(name, value) for name, value, _ in self.pairs()]
+        remaining = [pair for pair in pairs if pair not in taken_away]
+        return urlencode([*remaining, *self.order(), *more])
 
     def chips(self) -> list[Chip]:
         """Return what is filtered by, each with the way to be rid of it."""
-        pairs = self.pairs()
         return [
-            Chip(
-                label, name, urlencode([pair[:2] for pair in pairs if pair != (name, value, label)])
-            )
-            for name, value, label in pairs
+            Chip(label, name, self.query_without([(name, value)]))
+            for name, value, label in self.pairs()
         ]
 
 
@@ -137,25 +167,29 @@ class ListFilter(BaseFilterSet):
         return translate(describe_omitted(printable(self.data.get("q", ""))))
 
     def bounds(self) -> tuple[datetime | None, datetime | None]:
-        """Return the days asked for as aware ``[since, until)``, and no later than the page begins."""
+        """Return the days asked for as aware ``[since, until)``."""
         values = self.form.cleaned_data
         since = midnight(values["after"]) if values["after"] else None
         until = midnight(values["before"] + timedelta(days=1)) if values["before"] else None
-        ends = [end for end in (until, self.until) if end]
-        return since, min(ends, default=None)
+        return since, until
 
     def pairs(self) -> list[tuple[str, str, str]]:
         """Return ``(name, value, words)`` of each filter that is on, as a query string of ours has them."""
         values = self.form.cleaned_data
         pairs = [("q", values["q"], f"“{values['q']}”")] if values["q"] else []
-        pairs += [("section", tag.slug, tag.name) for tag in values["sections"]]
-        pairs += [("tag", tag.slug, tag.name) for tag in values["tags"]]
-        for name in ("person", "organization"):
-            if row := values[name]:
-                pairs.append((name, str(row.pk), row.name))
+        pairs += self.subject_pairs()
         for name, words in (("after", gettext("from %(day)s")), ("before", gettext("to %(day)s"))):
             if day := values[name]:
                 pairs.append((name, day.isoformat(), words % {"day": dates.format_date(day)}))
+        return pairs
+
+    def subject_pairs(self) -> list[tuple[str, str, str]]:
+        """Return ``(name, value, words)`` of each row that is asked for."""
+        values = self.form.cleaned_data
+        pairs = [("tag", tag.slug, tag.name) for tag in values["tags"]]
+        for name in ENTITIES:
+            if row := values[name]:
+                pairs.append((name, str(row.pk), row.name))
         return pairs
 
 

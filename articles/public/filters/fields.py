@@ -11,7 +11,7 @@ from articles.text.characters import printable
 from articles.text.dates import YEARS
 from articles.text.search_words import limit_words
 
-MOST_TAGS, LONGEST_QUERY = 5, 200
+MOST_TAGS, MOST_ENTITIES, LONGEST_QUERY = 5, 3, 200
 
 SAME_PERSON_MESSAGE = gettext_lazy("Choose two different people.")
 
@@ -65,6 +65,27 @@ class RowField(forms.IntegerField):
         super().__init__(min_value=1, max_value=2**62, error_messages=message, **kwargs)
 
 
+class EntitiesField(forms.Field):
+    """The numbers of a few people or organizations, each once."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: list[str] | None) -> list[int]:
+        texts = list(dict.fromkeys(filter(None, value or [])))
+        if len(texts) > MOST_ENTITIES:
+            reason = gettext("Choose at most %(most)s people and %(most)s organizations at once.")
+            raise forms.ValidationError(reason % {"most": MOST_ENTITIES})
+        return list(dict.fromkeys(RowField().clean(text) for text in texts))
+
+
+class OrderField(forms.ChoiceField):
+    """How a list is sorted; empty for the order that it has by itself."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = {"invalid_choice": gettext_lazy("A list cannot be sorted like that.")}
+        super().__init__(error_messages=message, **kwargs)
+
+
 class RowsField(forms.Field):
     """The numbers of at most two rows, which differ."""
 
@@ -114,3 +135,11 @@ class RowsFilter(django_filters.Filter):
 
 class YearFilter(django_filters.Filter):
     field_class = YearField
+
+
+class EntitiesFilter(django_filters.Filter):
+    field_class = EntitiesField
+
+
+class OrderFilter(django_filters.Filter):
+    field_class = OrderField

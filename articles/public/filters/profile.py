@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from articles.models.edition_links import EditionTag
 from articles.models.edition_quotes import EditionQuote, EditionQuoteQuerySet
-from articles.models.editions import DEEPEST_LINKS, Edition, EditionQuerySet
+from articles.models.editions import DEEPEST_LINKS, EditionQuerySet
 from articles.models.organizations import Organization
 from articles.models.people import Person
 from articles.models.tags import Tag
 
 from .base import BaseFilterSet, FilterForm, midnight
 from .fields import SlugsFilter, YearFilter
-from .link_walk import plan_walk
+from .selection import Selection
 
 
 class ProfileFilter(BaseFilterSet):
@@ -30,12 +30,11 @@ class ProfileFilter(BaseFilterSet):
         form = FilterForm
 
     def bounds(self) -> tuple[datetime | None, datetime | None]:
-        """Return the year asked for as aware ``[since, until)``, and no later than the page begins."""
+        """Return the year asked for as aware ``[since, until)``."""
         year = self.form.cleaned_data["year"]
         if not year:
-            return None, self.until
-        until = midnight(date(year + 1, 1, 1))
-        return midnight(date(year, 1, 1)), min(until, self.until or until)
+            return None, None
+        return midnight(date(year, 1, 1)), midnight(date(year + 1, 1, 1))
 
     def pairs(self) -> list[tuple[str, str, str]]:
         """Return ``(name, value, words)`` of each filter that is on."""
@@ -59,12 +58,18 @@ class ProfileFilter(BaseFilterSet):
         """Narrow ``quotes`` to stories that bear all tags asked for, of any year, newest first."""
         return with_all_tags(quotes, self.tags).newest()
 
-    def stories(self, target: Person | Organization) -> EditionQuerySet:
-        """Return the listed stories that link ``target`` and fit, newest first."""
-        since, until = self.bounds()
-        targets = plan_walk([target, *self.tags], self.within).targets
-        editions = Edition.objects.listed().linked_to(*targets, since=since, until=until)
-        return self.within(editions)
+    def stories(
+        self,
+        target: Person | Organization,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        oldest_first: bool = False,
+    ) -> EditionQuerySet:
+        """Return the listed stories of ``target`` that fit, of ``[since, until)`` (aware), newest or oldest first."""
+        since, until = self.bounds_within(since, until)
+        rows = [target, *self.tags]
+        return Selection("", rows, (), since, until, oldest_first).editions
 
     def as_quote_filters(self) -> list[tuple[str, str]]:
         """Return the filters as the list of all quotes reads them in an address."""

@@ -17,7 +17,6 @@ from articles.text.search.spelling import SHORTEST, closest_words
 
 from .names import find_names
 from .stories import find_stories
-from .tags import slug_begins
 
 HARDLY_ANY = 2  # stories
 MOST_TERMS = 4  # of a search that are looked at
@@ -83,7 +82,7 @@ def _print_name_word(word: str) -> str:
 
 def _printed_words(word: str) -> Iterator[str]:
     """Yield the words of tags that begin as ``word`` does, and of the newest headlines, some of them twice."""
-    tags = Tag.objects.public().filter(slug_begins(word[:2])).order_by("slug")
+    tags = Tag.objects.public().beginning_with(word[:2])
     headlines = Edition.objects.listed().newest().values_list("headline", flat=True)
     for texts in (tags.values_list("name", flat=True)[:MOST_TAGS], headlines[:MOST_HEADLINES]):
         printed = dict.fromkeys(other for text in texts for other in WORD.findall(text))

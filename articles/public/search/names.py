@@ -14,8 +14,8 @@ MOST_LOOKED_AT = 50  # of each kind
 MOST_OF_A_BEGINNING = 2000  # words of names that begin with the only word
 
 
-def find_names(text: str) -> list[EntityName]:
-    """Return the names that ``text`` begins, each person and organization once, the likeliest first.
+def find_names(text: str, most: int = MOST_NAMES) -> list[EntityName]:
+    """Return the ``most`` likeliest names that ``text`` begins, each person and organization once, the likeliest first.
 
     All words of ``text`` stand in the name; the last may go on. A name of these words alone comes first, a person
     before an organization, a printed name before another one.
@@ -28,7 +28,7 @@ def find_names(text: str) -> list[EntityName]:
         *_candidates(Organization.objects.public(), "organization", words),
     ]
     names = [name for names in list_names(entities).values() for name in _fitting(names, words)]
-    return sorted(names, key=lambda name: order_of_name(name, words))[:MOST_NAMES]
+    return sorted(names, key=lambda name: order_of_name(name, words))[:most]
 
 
 def _candidates(rows: QuerySet[Any], kind: str, words: Sequence[str]) -> QuerySet[Any]:

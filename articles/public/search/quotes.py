@@ -18,10 +18,10 @@ MOST_QUOTES = 3000  # of these stories that are read
 
 @dataclass(frozen=True, slots=True)
 class FoundQuotes:
-    """Quotes by their rows. ``looked_back_to`` (aware) is the date of the last story looked at, None if all were."""
+    """Quotes by their rows. ``looked_to`` (aware) is the date of the last story looked at, None if all were."""
 
     quotes: list[int]
-    looked_back_to: datetime | None = None
+    looked_to: datetime | None = None
 
 
 def find_quotes(
@@ -31,16 +31,18 @@ def find_quotes(
     labels: tuple[str, ...] = (),
     since: int | None = None,
     before: int | None = None,
+    oldest_first: bool = False,
 ) -> FoundQuotes:
-    """Return which of ``quotes`` have the words of ``query``: of its newest stories, as ``find_stories`` bounds them.
+    """Return which of ``quotes`` have the words of ``query``: of its first stories, as ``find_stories`` bounds them.
 
     What a quote may not have may stand elsewhere in its story. ``labels`` narrow the stories. At most four queries.
     """
     index_query = IndexQuery(SearchQuery(query.terms), labels)
-    hits = find_stories(index_query, since=since, before=before)
+    hits = find_stories(index_query, since=since, before=before, oldest_first=oldest_first)
     if not hits.editions:
         return FoundQuotes([])
-    rows = quotes.filter(edition__in=hits.editions).newest().values_list("pk", "text")
+    rows = quotes.filter(edition__in=hits.editions)
+    rows = (rows.oldest() if oldest_first else rows.newest()).values_list("pk", "text")
     fitting = [pk for pk, text in rows[:MOST_QUOTES] if fits(query, text, settings.LANGUAGE_CODE)]
     if hits.count <= len(hits.editions):
         return FoundQuotes(fitting)

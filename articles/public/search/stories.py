@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from articles import clock
-from articles.models.search import EditionSearch
+from articles.models.search import EditionSearch, published_second
 from articles.text.search import SearchQuery, SearchTerm
 from articles.text.search.index import IndexQuery, NamedTerms, label
 from articles.text.search.ranking import score
@@ -18,10 +18,15 @@ Link = dict[str, Any]  # as an edition stores a ``composed.Link``
 
 @dataclass(frozen=True, slots=True)
 class FoundStories:
-    """Editions by their primary keys, in order. ``count`` is of all hits, at most ``COUNT_CAP``: then more."""
+    """Editions by their primary keys, in order. ``count`` is of all hits, at most ``COUNT_CAP``: then more.
+
+    ``hits`` are all that were read, in the same order: the edition, and the second (aware) of its publication; fewer
+    than ``count`` only where there are more than it says.
+    """
 
     editions: Sequence[int]
     count: int
+    hits: Sequence[tuple[int, datetime]] = ()
 
 
 def find_stories(
@@ -30,22 +35,28 @@ def find_stories(
     at: datetime | None = None,
     since: int | None = None,
     before: int | None = None,
+    oldest_first: bool = False,
 ) -> FoundStories:
-    """Return the newest ``RANKED`` hits of ``query`` that are listed at ``at`` (aware, default now).
+    """Return the newest ``RANKED`` hits of ``query`` that are listed at ``at`` (aware, default now), or the oldest.
 
     ``since`` (inclusive) and ``before`` (exclusive) are keys of the index (``key_at``). At most two queries: a word of
-    few hits is answered by all of them, put in order here; only one of many is walked newest first, which ends soon.
+    few hits is answered by all of them, put in order here; only one of many is walked in order, which ends soon.
     """
     if not query.query:
         return FoundStories([], 0)
-    rows = EditionSearch.objects.matching(query, since=since, before=before)
+    bounds = {"since": since, "before": before}
+    rows = EditionSearch.objects.matching(query, oldest_first=oldest_first, **bounds)
     rows = rows.listed(at or clock.now())
     hits = list(rows.values_list("key", "edition_id")[:COUNT_CAP])
-    if len(hits) == COUNT_CAP:
-        newest = list(rows.newest().values_list("key", "edition_id")[:RANKED])
+    count = len(hits)
+    if count == COUNT_CAP:
+        walked = rows.oldest() if oldest_first else rows.newest()
+        hits = list(walked.values_list("key", "edition_id")[:RANKED])
     else:
-        newest = sorted(hits, reverse=True)[:RANKED]
-    return FoundStories([edition for _, edition in newest], len(hits))
+        hits.sort(reverse=not oldest_first)
+    editions = [edition for _, edition in hits]
+    dated = [(edition, published_second(key)) for key, edition in hits]
+    return FoundStories(editions[:RANKED], count, dated)
 
 
 def rank(

@@ -1,10 +1,8 @@
 """Tags by the words of their names: what a search may be about."""
 
-from django.db import connection
 from django.db.models import Q
 
-from articles.models.name_words import LAST_LETTER
-from articles.models.tags import Tag
+from articles.models.tags import Tag, slug_beginning
 from articles.text.fold import slugify
 from articles.text.search import SearchQuery
 
@@ -21,15 +19,8 @@ def find_tags(query: SearchQuery) -> list[Tag]:
     if not slug:
         return []
     slugs = [slug, *(slugify(word, default="") for word in words)]
-    tags = Tag.objects.public().filter(slug_begins(slug) | Q(slug__in=slugs)).order_by("slug")
+    tags = Tag.objects.public().filter(slug_beginning(slug) | Q(slug__in=slugs)).order_by("slug")
     return sorted(tags[: 2 * MOST_TAGS], key=lambda tag: _order(tag, slug))[:MOST_TAGS]
-
-
-def slug_begins(slug: str) -> Q:
-    """Say which tags begin with ``slug``: a range of the index on both databases."""
-    if connection.vendor == "postgresql":
-        return Q(slug__startswith=slug)
-    return Q(slug__gte=slug, slug__lt=slug + LAST_LETTER)
 
 
 def _order(tag: Tag, slug: str) -> tuple[bool, bool, int, str]:

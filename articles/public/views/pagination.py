@@ -1,4 +1,4 @@
-"""A page of stories, newest first: paged by key, joined from stored cards."""
+"""A page of a list: paged by key in both directions, each page at one address; stories joined from stored cards."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ COUNT_CAP = 1001  # a count stops here, so that it costs the same in a paper of 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 COLUMNS = (
-    *("pk", "card_html", "rendered_with", "published_at", "tags", "lead_image_id"),
+    *("pk", "card_html", "rendered_with", "published_at", "lead_image_id"),
     *("last_start", "next_start"),
 )
 
@@ -68,14 +68,15 @@ CardRow = tuple[int, str, str]  # edition, card_html, rendered_with
 class StoryPage:
     """One page of a list. ``next`` is the key that the page after it begins after, None on the last page.
 
-    ``tags`` are those of each row, as the edition holds them, for a view to make something of; ``pictured`` are the
-    editions among them that have a picture.
+    ``previous`` is the key that the page before it begins after, None where that is the first page, or this one is.
+    ``keys`` are those of the rows; ``pictured`` are the editions among them that have a picture.
     """
 
     rows: list[CardRow]
     next: Key | None
     window: CacheWindow
-    tags: list[list[dict[str, Any]]] = field(metadata=NOT_SHOWN)
+    keys: list[Key] = field(metadata=NOT_SHOWN)
+    previous: Key | None = None
     pictured: frozenset[int] = field(default=frozenset(), metadata=NOT_SHOWN)
 
     def cards(self) -> list[str]:
@@ -83,18 +84,45 @@ class StoryPage:
         return fragments.cards(self.rows)
 
 
-def read_page(editions: EditionQuerySet, after: Key | None = None, size: int = SIZE) -> StoryPage:
-    """Read the page of ``editions`` (ordered newest first) that begins after ``after``: one query, no OFFSET."""
+def read_page(
+    editions: EditionQuerySet,
+    after: Key | None = None,
+    size: int = SIZE,
+    *,
+    opposite: EditionQuerySet | None = None,
+    oldest_first: bool = False,
+) -> StoryPage:
+    """Read the page of ``editions`` (in their order) that begins after ``after``: one query, no OFFSET.
+
+    ``opposite`` are the same in the opposite order, at least those before the page: they give its ``previous`` (one
+    query more, on no first page).
+    """
     if after:
-        editions = editions.before(after.published_at, after.pk)
+        place = editions.following if oldest_first else editions.before
+        editions = place(after.published_at, after.pk)
     rows = list(editions.with_starts().values(*COLUMNS)[: size + 1])
     window = take_window(rows)
-    more = len(rows) > size
-    rows = rows[:size]
-    last = Key(rows[-1]["published_at"], rows[-1]["pk"]) if more else None
-    pictured = frozenset(row["pk"] for row in rows if row["lead_image_id"])
-    tags = [row["tags"] for row in rows]
-    return StoryPage([card_row(row) for row in rows], last, window, tags, pictured)
+    keys = [Key(row["published_at"], row["pk"]) for row in rows[:size]]
+    last = keys[-1] if len(rows) > size else None
+    previous = None
+    if after and keys and opposite is not None:
+        previous = find_previous(opposite, keys[0], size, oldest_first=oldest_first)
+    pictured = frozenset(row["pk"] for row in rows[:size] if row["lead_image_id"])
+    cards = [card_row(row) for row in rows[:size]]
+    return StoryPage(cards, last, window, keys, previous, pictured)
+
+
+def find_previous(
+    opposite: "QuerySet[Any]", first: Key, size: int = SIZE, *, oldest_first: bool = False
+) -> Key | None:
+    """Return the key after which the page before that of ``first`` begins, None where it is the first page.
+
+    ``opposite`` are the rows of the list in the opposite order, from ``first`` on or from before it. One query.
+    """
+    rows: Any = opposite
+    rows = (rows.before if oldest_first else rows.following)(first.published_at, first.pk)
+    keys = list(rows.values_list("published_at", "pk")[: size + 1])
+    return Key(*keys[size]) if len(keys) > size else None
 
 
 def card_row(row: dict[str, Any]) -> CardRow:
@@ -104,12 +132,24 @@ def card_row(row: dict[str, Any]) -> CardRow:
 
 def read_linked(target: Tag | Person | Organization | Author, after: Key | None) -> StoryPage:
     """Read the page of stories that link ``target``: one range of its link index, wherever it begins."""
-    return read_page(Edition.objects.listed().linked_to(target, until=end_of(after)), after)
+    listed = Edition.objects.listed()
+    opposite = listed.linked_to(target, since=start_of(after), oldest_first=True)
+    return read_page(listed.linked_to(target, until=end_of(after)), after, opposite=opposite)
 
 
 def end_of(after: Key | None) -> datetime | None:
-    """Return the time (aware, exclusive) that bounds links to what can stand after ``after``."""
-    return after.published_at + MICROSECOND if after else None
+    """Return the time (aware, exclusive) that bounds links to what can stand after ``after``, newest first.
+
+    A key without a number begins before all of its instant.
+    """
+    if after is None:
+        return None
+    return after.published_at + MICROSECOND if after.pk else after.published_at
+
+
+def start_of(after: Key | None) -> datetime | None:
+    """Return the time (aware, inclusive) that bounds links to what can stand before ``after``, newest first."""
+    return after.published_at if after else None
 
 
 class Page(Protocol):
@@ -120,6 +160,9 @@ class Page(Protocol):
 
     @property
     def next(self) -> Key | None: ...
+
+    @property
+    def previous(self) -> Key | None: ...
 
 
 def format_stories(count: int) -> str:

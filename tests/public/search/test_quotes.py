@@ -46,4 +46,4 @@ def test_only_so_many_stories_are_looked_at_and_it_says_how_far_back(client, mon
         make_live_quote(f"Dredging, day {day}.", fields=fields)
     matches = find_quotes(parse_query("dredging", "en"), EditionQuote.objects.listed())
     assert len(matches.quotes) == 2
-    assert matches.looked_back_to == AT + timedelta(days=3)
+    assert matches.looked_to == AT + timedelta(days=3)

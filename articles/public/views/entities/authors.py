@@ -13,6 +13,7 @@ from articles.models.authors import Author, AuthorLink
 from articles.models.editions import Edition
 from articles.public.http_cache import conditional_page, permanent_redirect
 from articles.public.syndication import schema_org
+from articles.public.views.page_addresses import addresses_of
 from articles.public.views.pagination import count_in_words, key_of, read_linked
 
 
@@ -36,6 +37,7 @@ def author(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "links": [] if after else list(author.links.public()),
         "page": page,
         "after": after,
+        "addresses": addresses_of(page, after, author.get_absolute_url()),
         "count": count_in_words(page, after, Edition.objects.listed().linked_to(author)),
     }
     return conditional_page(

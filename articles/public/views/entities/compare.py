@@ -15,7 +15,7 @@ from articles.models.edition_quotes import EditionQuote, EditionQuoteQuerySet
 from articles.models.people import Person
 from articles.public.filters import CompareFilter
 from articles.public.http_cache import CacheWindow, conditional_page
-from articles.public.views.pagination import Key, end_of, key_of
+from articles.public.views.pagination import Key, key_of
 from articles.public.views.quotes.items import QuoteItem, QuotePage, Row, read_quotes
 
 TEMPLATE = "articles/compare.html"
@@ -57,7 +57,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Show what two people said, narrowed by tags; with fewer than two the form to choose them. 400 with the reason."""
     after = key_of(request)
     listed = EditionQuote.objects.listed()
-    filters = CompareFilter(request.GET, queryset=listed, until=end_of(after))
+    filters = CompareFilter(request.GET, queryset=listed)
     if not filters.is_valid():
         error_context = {"filters": filters, "errors": filters.reasons()}
         return render(request, TEMPLATE, error_context, status=400)

@@ -12,7 +12,7 @@ from articles.models.organizations import Organization
 from articles.models.people import Membership, Person
 from articles.public.filters import ProfileFilter
 from articles.public.http_cache import conditional_page, permanent_redirect
-from articles.public.views.pagination import end_of, key_of
+from articles.public.views.pagination import key_of
 
 from .alphabetical_index import list_by_letter
 from .profile import profile_context, read_profile
@@ -49,7 +49,7 @@ def organization(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     after = key_of(request)
     listed = EditionQuote.objects.listed()
     querysets = [listed.filter(organization=organization), listed.filter(said_for=organization)]
-    filters = ProfileFilter(request.GET, queryset=listed, until=end_of(after))
+    filters = ProfileFilter(request.GET, queryset=listed)
     if not filters.is_valid():
         error_context = {"organization": organization, "errors": filters.reasons()}
         return render(request, TEMPLATE, error_context, status=400)
@@ -62,6 +62,7 @@ def organization(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "all_url": profile.all_url("organization", pk),
         "profile": profile,
         "after": after,
+        "addresses": profile.addresses(after, organization.get_absolute_url()),
     }
     return conditional_page(
         request,

@@ -16,7 +16,7 @@ from articles.models.organizations import Organization
 from articles.models.people import Membership, Person
 from articles.public.filters import ProfileFilter
 from articles.public.http_cache import conditional_page, permanent_redirect
-from articles.public.views.pagination import end_of, key_of
+from articles.public.views.pagination import key_of
 
 from .alphabetical_index import list_by_letter
 from .profile import profile_context, read_profile
@@ -55,7 +55,7 @@ def person(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if (person.pk, person.slug) != (pk, slug):
         return permanent_redirect(person.get_absolute_url())
     after, quotes = key_of(request), EditionQuote.objects.listed().filter(person=person)
-    filters = ProfileFilter(request.GET, queryset=quotes, until=end_of(after))
+    filters = ProfileFilter(request.GET, queryset=quotes)
     if not filters.is_valid():
         error_context = {"person": person, "errors": filters.reasons()}
         return render(request, TEMPLATE, error_context, status=400)
@@ -69,6 +69,7 @@ def person(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "all_url": profile.all_url("person", pk),
         "profile": profile,
         "after": after,
+        "addresses": profile.addresses(after, person.get_absolute_url()),
     }
     return conditional_page(
         request,

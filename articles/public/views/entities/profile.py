@@ -16,13 +16,16 @@ from articles.models.people import Person
 from articles.models.tags import Tag
 from articles.public.filters import ProfileFilter
 from articles.public.http_cache import CacheWindow
+from articles.public.views.page_addresses import PageAddresses, addresses_of
 from articles.public.views.pagination import (
     COUNT_CAP,
     Key,
     StoryPage,
     count_in_words,
+    end_of,
     format_quotes,
     read_page,
+    start_of,
 )
 from articles.public.views.quotes.chart import Chart, Month, chart_of, count_months
 from articles.public.views.quotes.items import QuotePage, read_quotes
@@ -103,10 +106,9 @@ class Profile:
             f"{reverse('quotes')}?{urlencode([(name, str(pk)), *self.filters.as_quote_filters()])}"
         )
 
-    def older(self) -> str:
-        """Return the query string of the stories further back, empty for none."""
-        following = self.stories.next
-        return self.filters.query(("from", str(following))) if following else ""
+    def addresses(self, after: Key | None, url: str) -> PageAddresses:
+        """Return where this page is, of the one at ``url``, and where its further stories are."""
+        return addresses_of(self.stories, after, url, self.filters.query)
 
 
 def read_profile(
@@ -120,7 +122,8 @@ def read_profile(
     The stories, the times, the newest quotes, the co-mentions: one query each; times give the chart, the years, who
     spoke and the count at the price of one of them. A page of stories further back (``after``) shows those only.
     """
-    stories = read_page(filters.stories(target), after)
+    newer = filters.stories(target, since=start_of(after), oldest_first=True) if after else None
+    stories = read_page(filters.stories(target, until=end_of(after)), after, opposite=newer)
     if after:
         return Profile(
             filters, stories, QuotePage([], None, CacheWindow()), Counter(), Counter(), CoMentions()
@@ -154,7 +157,6 @@ def profile_context(profile: Profile, after: Key | None, **_: object) -> dict[st
     return {
         "filters": profile.filters,
         "page": profile.stories,
-        "older": profile.older(),
         "count": count_in_words(profile.stories, after),
         "quotes": profile.quotes.by_year(),
         "all_quotes": profile.all_in_words(),

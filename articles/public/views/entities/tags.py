@@ -12,6 +12,7 @@ from articles.models.tags import Tag
 from articles.public import fragments
 from articles.public.filters import tags_by_slug
 from articles.public.http_cache import CacheWindow, conditional_page, permanent_redirect
+from articles.public.views.page_addresses import addresses_of
 from articles.public.views.pagination import (
     COUNT_CAP,
     StoryPage,
@@ -64,6 +65,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "subject": subject,
         "page": replace(page, rows=[row for row in page.rows if row[0] not in above]),
         "after": after,
+        "addresses": addresses_of(page, after, tag.get_absolute_url()),
         "count": "" if after else format_stories(total),
         "counted_stories": STORIES if total > STORIES else 0,
         "current_section": tag.slug,

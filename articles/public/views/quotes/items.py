@@ -13,7 +13,7 @@ from articles.models.edition_quotes import EditionQuoteQuerySet
 from articles.models.editions import StartOfPaper
 from articles.models.page_urls import keyed_addresses, numbered_addresses
 from articles.public.http_cache import CacheWindow, take_window
-from articles.public.views.pagination import SIZE, Key
+from articles.public.views.pagination import SIZE, Key, find_previous
 from articles.text.quotes.markup import add_quotation_marks
 
 CLOCK = ("last_start", "next_start")
@@ -77,11 +77,12 @@ class QuoteItem:
 
 @dataclass(frozen=True, slots=True)
 class QuotePage:
-    """One page of a list of quotes. ``next`` is the key that the page after it begins after, None on the last page."""
+    """One page of a list of quotes; ``next`` and ``previous`` are as in ``StoryPage``."""
 
     rows: list[Row]
     next: Key | None
     window: CacheWindow
+    previous: Key | None = None
 
     def items(self) -> list[QuoteItem]:
         """Return the quotes in their order, a statement that several stories print once, where it stands first."""
@@ -98,15 +99,26 @@ class QuotePage:
 
 
 def read_quotes(
-    quotes: EditionQuoteQuerySet, after: Key | None = None, size: int = SIZE
+    quotes: EditionQuoteQuerySet,
+    after: Key | None = None,
+    size: int = SIZE,
+    *,
+    opposite: EditionQuoteQuerySet | None = None,
 ) -> QuotePage:
-    """Read the page of ``quotes`` (ordered newest first) that begins after ``after``: one query, no OFFSET."""
+    """Read the page of ``quotes`` (ordered newest first) that begins after ``after``: one query, no OFFSET.
+
+    ``opposite`` are the same oldest first: they give the page before (one query more, on no first page).
+    """
     if after:
         quotes = quotes.before(after.published_at, after.pk)
     rows = list(_with_starts(quotes).values(*COLUMNS)[: size + 1])
     window, more = take_window(rows), len(rows) > size
     rows = rows[:size]
-    return QuotePage(rows, Key(rows[-1]["published_at"], rows[-1]["pk"]) if more else None, window)
+    keys = [Key(row["published_at"], row["pk"]) for row in rows]
+    previous = None
+    if after and keys and opposite is not None:
+        previous = find_previous(opposite, keys[0], size)
+    return QuotePage(rows, keys[-1] if more else None, window, previous)
 
 
 def _with_starts(quotes: EditionQuoteQuerySet) -> Any:
