@@ -111,10 +111,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Editions that link every one of ``targets`` (rarest first) and none of ``without``, newest first.
 
         One target alone is one range of its link index. With several, or with any ``without``, only the newest
-        ``DEEPEST_LINKS`` listed links of the first are looked at (without a target, listed editions), so that two
-        common tags that never meet cost no scan, and what is not listed takes the place of nothing that is.
-        ``since`` (inclusive) and ``until`` (exclusive) bound ``published_at`` on the link, where an index serves
-        them. ``oldest_first`` is the same from the other end.
+        ``DEEPEST_LINKS`` listed links of the first are looked at (or listed editions), so that two common tags that
+        never meet cost no scan, and what is not listed takes the place of nothing that is. ``since`` (inclusive) and
+        ``until`` (exclusive) bound ``published_at`` on the link. ``oldest_first`` is the same from the other end.
         """
         limits = {"published_at__gte": since, "published_at__lt": until}
         bounds = {key: value for key, value in limits.items() if value is not None}

@@ -56,7 +56,7 @@ def addresses() -> dict[str, str]:
     links: dict[str, Any] = {
         "tags": (section, topic),
         "people": (ann, ben),
-        "organizations": (board,),
+        "organizations": (board, make_organization("Harbour Trust")),
     }
     make_live(**links)
     keys = []

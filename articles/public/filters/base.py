@@ -66,8 +66,8 @@ class FilterForm(forms.Form):
         if not keys:
             return []
         public = model.objects.public()
-        known = {row.pk: row for row in public.filter(pk__in=keys)}
-        rows = [known.get(pk) or public.resolve(pk) for pk in keys]
+        rows_by_key = {row.pk: row for row in public.filter(pk__in=keys)}
+        rows = [rows_by_key.get(pk) or public.resolve(pk) for pk in keys]
         return self._reject_unknown(name, rows)
 
     def _reject_unknown(self, name: str, rows: list[Any]) -> list[Any]:

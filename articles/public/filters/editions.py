@@ -45,9 +45,14 @@ class EditionForm(FilterForm):
             for name, plural in ROWS.items():
                 rows = self.resolve_entities(name, ENTITIES[name], keys[prefix + name])
                 values[prefix + plural] = rows
-        wanted = [*values["tags"], *values["sections"], *values["people"], *values["organizations"]]
+        targets = [
+            *values["tags"],
+            *values["sections"],
+            *values["people"],
+            *values["organizations"],
+        ]
         unwanted = [values[f"without_{name}"] for name in ("tags", "people", "organizations")]
-        if any(row in wanted for rows in unwanted for row in rows):
+        if any(row in targets for rows in unwanted for row in rows):
             self.add_error(None, gettext("A story cannot be about something and not about it."))
         return values
 

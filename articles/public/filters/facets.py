@@ -134,13 +134,15 @@ def _year_facet(filters: EditionFilter, counted: CountedStories) -> Facet:
         on = FacetValue(f"{year:04}", 0, filters.query_without(days), is_on=True)
         return Facet("year", heading, [on])
     years = Counter(timezone.localtime(at).year for _, at in counted.stories)
-    shown = sorted(years.items(), reverse=True)[:MOST_VALUES]
-    earlier_year = _earlier_year(filters, counted, len(years), shown[-1][0]) if shown else 0
+    newest_years = sorted(years.items(), reverse=True)[:MOST_VALUES]
+    earlier_year = (
+        _earlier_year(filters, counted, len(years), newest_years[-1][0]) if newest_years else 0
+    )
     if len(years) < 2 and not earlier_year:
         return Facet("year", heading, [])
     values = [
         FacetValue(f"{year:04}", count, filters.query_without(days, _days_of(year)))
-        for year, count in shown
+        for year, count in newest_years
     ]
     if not earlier_year:
         return Facet("year", heading, values)
@@ -152,7 +154,7 @@ def _year_facet(filters: EditionFilter, counted: CountedStories) -> Facet:
 def _earlier_year(
     filters: EditionFilter, counted: CountedStories, year_count: int, earliest: int
 ) -> int:
-    """Return ``earliest``, the first year that is shown, if there may be stories of years before it, else 0."""
+    """Return ``earliest``, the first year that is newest_years, if there may be stories of years before it, else 0."""
     if counted.is_complete and year_count <= MOST_VALUES:
         return 0
     after = filters.form.cleaned_data["after"]

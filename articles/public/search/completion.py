@@ -52,10 +52,10 @@ def _complete_tags(folded: str, most: int) -> list[Completion]:
     if not slug:
         return []
     public = Tag.objects.public()
-    found = {tag.pk: (tag, "") for tag in public.beginning_with(slug)[:most]}
+    tags = {tag.pk: (tag, "") for tag in public.beginning_with(slug)[:most]}
     former = FormerTagName.objects.filter(slug_beginning(slug), tag__in=public)
     for name in former.select_related("tag").order_by("slug")[:most]:
-        found.setdefault(name.tag_id, (name.tag, name.name))
+        tags.setdefault(name.tag_id, (name.tag, name.name))
     return [
         Completion(
             "section" if tag.kind == Tag.Kind.SECTION else "tag",
@@ -64,5 +64,5 @@ def _complete_tags(folded: str, most: int) -> list[Completion]:
             tag.kind,
             other,
         )
-        for tag, other in list(found.values())[:most]
+        for tag, other in list(tags.values())[:most]
     ]

@@ -62,10 +62,15 @@ def _write_names(names: list[dict[str, str]]) -> HttpResponse:
 
 
 def _as_json(row: Completion) -> dict[str, str]:
-    return {"filter": row.filter, "value": row.value, "name": row.name, "kind": describe(row)}
+    return {
+        "filter": row.filter,
+        "value": row.value,
+        "name": row.name,
+        "kind": describe_completion(row),
+    }
 
 
-def describe(row: Completion) -> str:
+def describe_completion(row: Completion) -> str:
     """Say what ``row`` is, and by what other name it was found: ``person, also Mia Brandt``."""
     kind = str(KINDS[row.kind])
     if not row.other_name:
@@ -78,7 +83,7 @@ def choose_name(request: HttpRequest, filters: EditionFilter) -> HttpResponse:
     text: str = filters.form.cleaned_data["name"]
     rows = complete_names(text, MOST_ON_PAGE)
     choices: list[dict[str, Any]] = [
-        {"name": row.name, "kind": describe(row), "query": _query_with(filters, row)}
+        {"name": row.name, "kind": describe_completion(row), "query": _query_with(filters, row)}
         for row in rows
     ]
     url = reverse("articles")

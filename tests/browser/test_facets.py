@@ -1,0 +1,134 @@
+"""The list of stories narrowed by hand: facets, names completed by the keyboard, and all of it without a script."""
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.factories import (
+    make_live,
+    make_live_many,
+    make_organization,
+    make_person,
+    make_section,
+    make_tag,
+)
+
+from .test_pages import WCAG
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ADDRESSES = [
+    *("/articles/", "/articles/?tag=harbour&without=fish", "/articles/?q=wall&sort=relevance"),
+    *("/articles/?name=har", "/articles/?name=zebra", "/articles/?tag=no-such"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _stories() -> None:
+    sections = [make_section(name) for name in ("Council", "Courts")]
+    harbour, fish = make_tag("Harbour"), make_tag("Fish")
+    long_tag = make_tag("Ünique-Unbreakable" * 4, slug="long")
+    nerys, maren = make_person("Nerys Callow"), make_person("Maren Østvik")
+    board = make_organization("Harbour Board of the Town and the Seven Villages")
+    make_live_many(22, headline="The wall", tags=(sections[0], harbour), people=(nerys,))
+    make_live(headline="The quay", tags=(sections[1], harbour, fish), people=(maren,))
+    make_live(headline="The herring", tags=(sections[1], fish, long_tag), organizations=(board,))
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+)
+def test_axe_finds_nothing(page: "Page", width: int, scheme: Literal["light", "dark"]):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for address in ADDRESSES:
+        page.goto(address)
+        page.evaluate("document.querySelector('details.filters')?.setAttribute('open', '')")
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert results.violations_count == 0, f"{address}: {results.generate_report()}"
+    page.goto("/articles/")
+    page.evaluate("document.querySelector('details.filters').setAttribute('open', '')")
+    page.get_by_label("Person, organization or subject").press_sequentially("har")
+    expect(page.get_by_role("option")).to_have_count(2)
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1024, 1600])
+def test_nothing_runs_out_of_the_page(page: "Page", width: int):
+    page.set_viewport_size({"width": width, "height": 700})
+    for address in ADDRESSES:
+        page.goto(address)
+        page.evaluate("document.querySelector('details.filters')?.setAttribute('open', '')")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_a_name_is_chosen_by_the_keyboard(page: "Page"):
+    page.goto("/articles/?tag=harbour")
+    field = page.get_by_role("combobox", name="Person, organization or subject")
+    field.press_sequentially("ostv")
+    option = page.get_by_role("option", name="Maren Østvik person")
+    expect(option).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#names-status")).to_have_text("Names to choose from: 1")
+    field.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", "names-0")
+    field.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"tag=harbour.*person=\d+"))
+    assert page.locator(".card").count() == 1
+    expect(page.get_by_role("link", name=re.compile("Maren Østvik: take"))).not_to_have_count(0)
+
+
+def test_a_name_is_chosen_by_a_click_and_a_section_is_put_into_its_list(page: "Page"):
+    page.goto("/articles/")
+    page.get_by_label("Person, organization or subject").press_sequentially("coun")
+    page.get_by_role("option", name="Council section").click()
+    expect(page).to_have_url(re.compile("section=council"))
+    expect(page.get_by_label("Section", exact=True)).to_have_value("council")
+
+
+def test_a_name_of_nobody_is_said_and_the_form_is_sent_as_it_is(page: "Page"):
+    page.goto("/articles/")
+    field = page.get_by_label("Person, organization or subject")
+    field.press_sequentially("zebra")
+    expect(page.locator("#names-status")).to_have_text("No such name.")
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No such name")
+
+
+def test_facets_narrow_leave_out_and_are_taken_away(page: "Page"):
+    page.goto("/articles/")
+    facets = page.get_by_role("navigation", name="Narrow the list")
+    facets.get_by_role("link", name="Fish", exact=True).click()
+    expect(page.locator(".card")).to_have_count(2)
+    facets.get_by_role("link", name="Leave out: Harbour").click()
+    expect(page.locator(".card")).to_have_count(1)
+    expect(page.get_by_role("link", name="not Harbour: take this filter away")).to_be_visible()
+    facets.get_by_role("link", name="Fish: take this filter away").click()
+    expect(page).to_have_url(re.compile(r"\?without=harbour$"))
+
+
+def test_everything_works_without_a_script(chromium: "Browser", live_server: "LiveServer"):
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/articles/")
+    page.get_by_label("Person, organization or subject").fill("har")
+    page.get_by_label("Order").select_option("oldest")
+    page.get_by_role("button", name="Show stories").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Choose a name"
+    page.get_by_role("link", name="Harbour", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?tag=harbour&sort=oldest$"))
+    page.get_by_role("link", name="Newer stories").click()
+    page.get_by_role("link", name="Older stories").click()
+    expect(page).to_have_url(re.compile(r"\?tag=harbour&sort=oldest$"))
+    context.close()
