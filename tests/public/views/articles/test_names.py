@@ -120,7 +120,7 @@ def test_a_typed_name_that_fits_one_row_applies_it_and_keeps_the_rest(client, su
     response = client.get("/articles/?q=headline&name=ostv&sort=oldest")
     assert response.status_code == 302
     assert response["Location"] == (
-        f"/articles/?q=headline&person={subjects['maren'].pk}&sort=oldest"
+        f"/articles/?q=headline&sort=oldest&person={subjects['maren'].pk}"
     )
     assert len(headlines(client.get("/articles/?name=fish", follow=True))) == 1
     again = client.get("/articles/?tag=fishing&name=fish")
