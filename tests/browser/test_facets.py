@@ -55,7 +55,7 @@ def test_axe_finds_nothing(page: "Page", width: int, scheme: Literal["light", "d
     page.goto("/articles/")
     page.evaluate("document.querySelector('details.filters').setAttribute('open', '')")
     page.get_by_label("Person, organization or subject").press_sequentially("har")
-    expect(page.get_by_role("option")).to_have_count(2)
+    expect(page.locator("#names li")).to_have_count(2)
     results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
     assert results.violations_count == 0, results.generate_report()
 
@@ -86,7 +86,7 @@ def test_a_name_is_chosen_by_the_keyboard(page: "Page"):
     field.press("Enter")
     expect(page).to_have_url(re.compile(r"tag=harbour.*person=\d+"))
     assert page.locator(".card").count() == 1
-    expect(page.get_by_role("link", name=re.compile("Maren Østvik: take"))).not_to_have_count(0)
+    expect(page.locator(".chip", has_text="Maren Østvik")).to_be_visible()
 
 
 def test_a_name_is_chosen_by_a_click_and_a_section_is_put_into_its_list(page: "Page"):
@@ -111,7 +111,7 @@ def test_facets_narrow_leave_out_and_are_taken_away(page: "Page"):
     facets = page.get_by_role("navigation", name="Narrow the list")
     facets.get_by_role("link", name="Fish", exact=True).click()
     expect(page.locator(".card")).to_have_count(2)
-    facets.get_by_role("link", name="Leave out: Harbour").click()
+    facets.get_by_role("link", name="Leave out: Harbour", exact=True).click()
     expect(page.locator(".card")).to_have_count(1)
     expect(page.get_by_role("link", name="not Harbour: take this filter away")).to_be_visible()
     facets.get_by_role("link", name="Fish: take this filter away").click()
@@ -127,7 +127,7 @@ def test_everything_works_without_a_script(chromium: "Browser", live_server: "Li
     page.get_by_role("button", name="Show stories").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Choose a name"
     page.get_by_role("link", name="Harbour", exact=True).click()
-    expect(page).to_have_url(re.compile(r"\?tag=harbour&sort=oldest$"))
+    expect(page).to_have_url(re.compile(r"\?sort=oldest&tag=harbour$"))
     page.get_by_role("link", name="Newer stories").click()
     page.get_by_role("link", name="Older stories").click()
     expect(page).to_have_url(re.compile(r"\?tag=harbour&sort=oldest$"))
