@@ -13,8 +13,8 @@ from articles.public import site_context
 from articles.public.syndication.ninjs import news_item
 from articles.publishing import publish
 from tests.factories import make_membership
+from tests.public_addresses import every_endpoint
 from tests.secret import Secret, make_secret
-from tests.test_doors import every_endpoint
 
 pytestmark = pytest.mark.django_db
 

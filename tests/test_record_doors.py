@@ -23,8 +23,8 @@ from tests.factories import (
     make_tag,
     make_user,
 )
+from tests.public_addresses import every_endpoint
 from tests.secret import Secret, make_secret
-from tests.test_doors import every_endpoint
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,8 @@ from articles.roles import make_roles
 from tests.admin.forms import fields_of
 from tests.desk_rows import client_of
 from tests.factories import make_live, make_organization, make_person, make_tag, make_user
+from tests.public_addresses import ENDPOINTS, every_endpoint
 from tests.secret import Secret, draft, make_secret, scheduled, withdrawn
-from tests.test_doors import ENDPOINTS, every_endpoint
 
 pytestmark = pytest.mark.django_db
 

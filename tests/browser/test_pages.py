@@ -115,18 +115,10 @@ def endpoints(story: Edition) -> list[str]:
     return [
         *("/", story.get_absolute_url(), f"{story.get_absolute_url()}changes/", "/articles/"),
         *("/articles/?tag=dredging&q=harbour", "/articles/?q=zebra", "/articles/?after=soon"),
-        *(
-            "/tags/",
-            "/tags/council/",
-            "/tags/dredging/",
-            "/people/",
-            f"/people/{person['id']}/{person['slug']}/",
-        ),
-        *(
-            "/organizations/",
-            f"/organizations/{organization['id']}/{organization['slug']}/",
-            "/corrections/",
-        ),
+        *("/tags/", "/tags/council/", "/tags/dredging/", "/people/", "/organizations/"),
+        f"/people/{person['id']}/{person['slug']}/",
+        f"/organizations/{organization['id']}/{organization['slug']}/",
+        "/corrections/",
         Author.objects.get(pk=story.bylines[0]["id"]).get_absolute_url(),
         *("/quotes/", f"/quotes/?person={person['id']}&q=mud", "/quotes/?q=zebra"),
         f"/quotes/{story.quotes[0]['key']}/",

@@ -5,8 +5,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from articles.publishing import publish
+from tests.public_addresses import ENDPOINTS, public_names
 from tests.secret import make_secret
-from tests.test_doors import ENDPOINTS, public_names
 
 SHARED = {
     *("feed", "tag_feed", "person_feed", "organization_feed", "author_feed", "quotes_feed"),

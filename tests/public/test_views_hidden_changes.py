@@ -25,8 +25,8 @@ from tests.factories import (
     make_user,
     make_withdrawn,
 )
+from tests.public_addresses import every_endpoint
 from tests.secret import Secret, make_secret
-from tests.test_doors import every_endpoint
 
 pytestmark = pytest.mark.django_db
 
