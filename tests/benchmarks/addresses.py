@@ -91,7 +91,14 @@ def _most_linked(rows: "QuerySet[Any]") -> Any:
 def list_addresses(samples: SampleRows) -> list[Address]:
     """Return every request, each name once."""
     parts = (_articles, _stories, _entities, _quotes, _searches, _machines, _further)
-    return [address for part in parts for address in part(samples)]
+    listed = [address for part in parts for address in part(samples)]
+    feeds = [address for address in listed if address.view.endswith("feed")]
+    return [*listed, *map(_as_rss, feeds)]
+
+
+def _as_rss(feed: Address) -> Address:
+    path, mark, query = feed.path.partition("?")
+    return Address(f"{feed.name}, RSS", f"{feed.view}_rss", f"{path}rss/{mark}{query}")
 
 
 def _address(name: str, view: str, *args: object, **query: object) -> Address:

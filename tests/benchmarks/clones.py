@@ -14,99 +14,17 @@ from django.db import connection, models
 from articles import dates
 from articles.models import (
     Article,
-    Byline,
-    Correction,
+    ArticleSearch,
     Edition,
-    EditionAuthor,
-    EditionOrganization,
-    EditionPerson,
     EditionQuote,
     EditionSearch,
-    EditionTag,
     Person,
-    Quote,
-    QuotePart,
-    Revision,
     Tag,
 )
 from articles.models.search_columns import OWNER_BITS
 from articles.text.quotes.statement_key import statement_key
 
-from .stories import OWN_PERSON, OWN_TAG, TAIL
-
-GIVEN_NAME, FAMILY_NAME = OWN_PERSON.lower().split()
-PERSON_KEY, TAG_KEY = "810001", "820001"
-# (what stands in a text, SQL of what comes there), of the row ``c`` of ``clone``; numbers of rows come first.
-Replacements = Sequence[tuple[str, str]]
-TAILS: Replacements = [(f"'{' '.join(TAIL)}'", "c.tail")]
-TAIL_WORDS: Replacements = [(f"'''{name}'''", f"'''' || c.{name[2:]} || ''''") for name in TAIL]
-NUMBER: Replacements = [("c.old_number", "c.new_number")]
-PERSON: Replacements = [
-    (f"'{PERSON_KEY}'", "c.person_key"),
-    (f"'{OWN_PERSON}'", "c.person_name"),
-    (f"'{OWN_PERSON.lower().replace(' ', '-')}'", "c.person_slug"),
-]
-TAG: Replacements = [(f"'{TAG_KEY}'", "c.tag_key"), (f"'{OWN_TAG}'", "c.tag_name")]
-NAMES: Replacements = [(f"'{GIVEN_NAME}'", "c.given_name"), (f"'{FAMILY_NAME}'", "c.family_name")]
-DAYS: Replacements = [
-    (f"c.old_{kind}_{form}", f"c.new_{kind}_{form}")
-    for kind in ("day", "today")
-    for form in ("iso", "words")
-]
-ISO_DAYS: Replacements = [DAYS[0], DAYS[2]]
-ADDRESS: Replacements = [("c.old_address", "c.new_address")]
-LABELS: Replacements = [
-    *PERSON[:1],
-    *TAG[:1],
-    ("c.old_year", "c.new_year"),
-    ("c.old_month", "c.new_month"),
-]
-TEXTS: Mapping[type[models.Model], Mapping[str, Replacements]] = {
-    Article: {"body_html": [*TAILS, *NUMBER]},
-    Revision: {"snapshot": [*PERSON[:1], *TAG[:1], *TAILS, *NUMBER, *ISO_DAYS]},
-    Edition: {
-        "body_html": [*TAILS, *NUMBER],
-        "body_text": [*TAILS, *NUMBER],
-        "tags": TAG,
-        "people": PERSON,
-        "quotes": [*PERSON, *NUMBER],
-        "corrections": ISO_DAYS,
-        "card_html": [*DAYS, *ADDRESS],
-        "page_html": [*PERSON, *TAG, *TAILS, *NUMBER, *DAYS, *ADDRESS],
-    },
-    Quote: {"quote_key": NUMBER, "text": NUMBER},
-    QuotePart: {"text": NUMBER},
-    EditionQuote: {"quote_key": NUMBER, "text": NUMBER},
-    EditionSearch: {
-        "details": [*NAMES, *TAG[1:]],
-        "body": [*TAILS, *NUMBER],
-        "labels": LABELS,
-        "vector": [*LABELS, *NAMES, *TAG[1:], *TAIL_WORDS, *NUMBER],
-    },
-}
-BY_ARTICLE = "JOIN clone c ON c.template = t.article_id"
-BY_EDITION = (
-    "JOIN articles_edition e ON e.id = t.edition_id JOIN clone c ON c.template = e.article_id"
-)
-BY_QUOTE = "JOIN articles_quote q ON q.id = t.quote_id JOIN clone c ON c.template = q.article_id"
-TABLES: Mapping[type[models.Model], str] = {
-    Article: "JOIN clone c ON c.template = t.id",
-    Revision: BY_ARTICLE,
-    Byline: BY_ARTICLE,
-    Article.tags.through: BY_ARTICLE,
-    Article.people.through: BY_ARTICLE,
-    Article.organizations.through: BY_ARTICLE,
-    Quote: BY_ARTICLE,
-    QuotePart: BY_QUOTE,
-    Edition: BY_ARTICLE,
-    Correction: BY_EDITION,
-    EditionTag: BY_EDITION,
-    EditionPerson: BY_EDITION,
-    EditionOrganization: BY_EDITION,
-    EditionAuthor: BY_EDITION,
-    EditionQuote: BY_EDITION,
-    EditionSearch: BY_EDITION,
-}
+from .clone_texts import PERSON_KEY, TABLES, TAG_KEY, TEXTS, Replacements
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,21 +126,26 @@ class Cloner:
         values = ", ".join(self._value(model, field) for field in columns)
         table = model._meta.db_table
         bound = (
-            f"WHERE t.id <= {self.strides[model]}" if self.strides[model] else self._of_templates()
+            f"WHERE t.id <= {self.strides[model]}"
+            if self.strides[model]
+            else self._of_templates(model)
         )
         return (
             f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} t {TABLES[model]} {bound}"  # noqa: S608
             f" ORDER BY c.copy, t.{model._meta.pk.column}"
         )
 
-    def _of_templates(self) -> str:
-        return f"WHERE t.edition_id <= {self.strides[Edition]}"
+    def _of_templates(self, model: type[models.Model]) -> str:
+        column, last = last_template(model, self.strides)
+        return f"WHERE t.{column} <= {last}"
 
     def _value(self, model: type[models.Model], field: Any) -> str:
         """Return the SQL of what a clone has in ``field``."""
         column = f"t.{connection.ops.quote_name(field.column)}"
         if field.primary_key and model is EditionSearch:
-            return self._search_key()
+            return self._search_key("e.published_at", "t.edition_id", Edition)
+        if field.primary_key and model is ArticleSearch:
+            return self._search_key("a.updated_at", "t.article_id", Article)
         if field.primary_key:
             return f"{column} + c.copy * {self.strides[model]}"
         if field.is_relation:
@@ -252,15 +175,15 @@ class Cloner:
             earlier = f"{whole} || substr({column}, 20)"
         return f"CASE WHEN {is_forever} THEN {column} ELSE {earlier} END"
 
-    def _search_key(self) -> str:
-        published = self._shifted("e.published_at")
+    def _search_key(self, column: str, owner: str, model: type[models.Model]) -> str:
+        at = self._shifted(column)
         seconds = (
-            f"CAST(floor(extract(epoch FROM {published})) AS bigint)"
+            f"CAST(floor(extract(epoch FROM {at})) AS bigint)"
             if self.is_postgresql
-            else f"CAST(strftime('%s', {published}) AS integer)"
+            else f"CAST(strftime('%s', {at}) AS integer)"
         )
-        edition = f"(t.edition_id + c.copy * {self.strides[Edition]})"
-        return f"({seconds} << {OWNER_BITS}) | ({edition} & {(1 << OWNER_BITS) - 1})"
+        key = f"({owner} + c.copy * {self.strides[model]})"
+        return f"({seconds} << {OWNER_BITS}) | ({key} & {(1 << OWNER_BITS) - 1})"
 
     def _statement_key(self) -> str:
         text = "replace(t.text, c.old_number, c.new_number)"
@@ -278,13 +201,21 @@ class Cloner:
         return value if is_text else f"CAST({value} AS {kind})"
 
 
+def last_template(
+    model: type[models.Model], strides: Mapping[type[models.Model], int]
+) -> tuple[str, int]:
+    """Return the column of ``model`` that leads to a template, and the last key of one."""
+    if strides[model]:
+        return "id", strides[model]
+    owner = Article if model is ArticleSearch else Edition
+    return f"{owner._meta.model_name}_id", strides[owner]
+
+
 def delete_templates(strides: Mapping[type[models.Model], int]) -> None:
     """Delete the stories that were copied: what stands for something else is on no page then."""
     with connection.cursor() as cursor:
         for model in reversed(TABLES):
-            column, last = (
-                ("id", strides[model]) if strides[model] else ("edition_id", strides[Edition])
-            )
+            column, last = last_template(model, strides)
             cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} <= {last}")  # noqa: S608
 
 

@@ -139,7 +139,7 @@ def load(stories: int, templates: int = 0) -> int:
     times.print(f"rows of {count} stories")
     build_indexes(indexes, times)
     storage.set_sequences([*clones.TABLES, type(stand_ins.person), type(stand_ins.tag)])
-    count_links()
+    count_stories()
     storage.analyze([*tables, "articles_person", "articles_tag", "articles_nameword"])
     times.print("rows counted")
     times.print_total(f"in all; {storage.database_bytes() / 2**20:.0f} MB")
@@ -160,7 +160,7 @@ class Own:
 
 def make_own(stories: int) -> Own:
     """Create people and tags, with the words by which they are found, as many as a paper of ``stories`` has."""
-    from articles.models import NameWord, Person, Tag
+    from articles.models import DeskNameWord, NameWord, Person, Tag
 
     from .words import invent
 
@@ -179,6 +179,8 @@ def make_own(stories: int) -> Own:
     people = Person.objects.bulk_create(people, batch_size=1000)
     for start in range(0, len(people), 1000):
         NameWord.objects.index_new("person", [row.pk for row in people[start : start + 1000]])
+        DeskNameWord.objects.index(people[start : start + 1000])
+    DeskNameWord.objects.index(tags)
     return Own(people, tags, searched_words(stories))
 
 
@@ -255,14 +257,18 @@ def build_indexes(indexes: list[tuple[str, str]], times: StepTimes) -> None:
     if connection.vendor == "postgresql":
         storage.execute(dict(indexes)[words])
     else:
-        table = storage.WORDS_TABLE
-        storage.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
+        for table in storage.WORDS_TABLES:
+            storage.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
     times.print("index of words")
 
 
-def count_links() -> None:
-    """Set how many editions each tag was ever linked by, as publishing counts them."""
+def count_stories() -> None:
+    """Set how many editions each tag was ever linked by, and how many stories are of each day."""
+    from articles.models import PeriodCount
+
     from . import storage
+
+    PeriodCount.objects.rebuild()
 
     storage.execute(
         "UPDATE articles_tag SET link_count ="

@@ -63,7 +63,7 @@ def _rows(node: dict[str, Any]) -> int:
     return round(rows * node.get("Actual Loops", 1))
 
 
-_SCAN = re.compile(r"^SCAN (\w+)\b(?: AS (\w+)\b)?(?!.*(?:INDEX|VIRTUAL TABLE|CONSTANT ROW))")
+_SCAN = re.compile(r"^SCAN (?!CONSTANT ROW)(\w+)\b(?: AS (\w+)\b)?(?!.*(?:INDEX|VIRTUAL TABLE))")
 
 
 def read_sqlite(lines: Sequence[str], sql: str, steps: int) -> Plan:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import connection, models
 
-WORDS_TABLE = "articles_editionwords"
+WORDS_TABLE = "articles_editionwords"  # readers'
+WORDS_TABLES = (WORDS_TABLE, "articles_articlewords")
 
 
 def fetch(sql: str, params: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
