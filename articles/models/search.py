@@ -7,7 +7,7 @@ person first. A row says nothing of what is visible: whoever looks for words ask
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -81,8 +81,15 @@ def key_at(at: datetime) -> int:
     return -int(-at.timestamp() // 1) << OWNER_BITS
 
 
-def keys_between(since: datetime | None, until: datetime | None) -> dict[str, int | None]:
-    """Return ``since`` and ``before``, the keys of all that was published in ``[since, until)`` (aware, None for no bound).
+class KeyBounds(TypedDict):
+    """Keys of the index: ``since`` is the first, ``before`` the first that is not; None for no bound."""
+
+    since: int | None
+    before: int | None
+
+
+def keys_between(since: datetime | None, until: datetime | None) -> KeyBounds:
+    """Return the keys that bound what was published in ``[since, until)`` (aware, None for no bound).
 
     Whole seconds: what was published in the first or the last of them may stand outside.
     """

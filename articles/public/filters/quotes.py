@@ -50,7 +50,7 @@ class QuoteFilter(ListFilter):
         until: datetime | None = None,
         oldest_first: bool = False,
     ) -> "SelectedQuotes":
-        """Return the listed quotes that fit, in the days asked for and ``[since, until)`` (aware), newest or oldest first."""
+        """Return the quotes that fit, of the days asked for and ``[since, until)`` (aware), newest or oldest first."""
         since, until = self.bounds_within(since, until)
         quotes: EditionQuoteQuerySet = EditionQuote.objects.listed()
         quotes = self._narrow(published_between(quotes, since, until))

@@ -18,7 +18,7 @@ MOST_QUOTES = 3000  # of these stories that are read
 
 @dataclass(frozen=True, slots=True)
 class FoundQuotes:
-    """Quotes by their rows. ``looked_to`` (aware) is the date of the last story looked at, None if all were."""
+    """Quotes by their rows. ``looked_to`` (aware): when the last story looked at was published, None if all were."""
 
     quotes: list[int]
     looked_to: datetime | None = None
@@ -42,8 +42,9 @@ def find_quotes(
     if not hits.editions:
         return FoundQuotes([])
     rows = quotes.filter(edition__in=hits.editions)
-    rows = (rows.oldest() if oldest_first else rows.newest()).values_list("pk", "text")
-    fitting = [pk for pk, text in rows[:MOST_QUOTES] if fits(query, text, settings.LANGUAGE_CODE)]
+    rows = rows.oldest() if oldest_first else rows.newest()
+    texts = rows.values_list("pk", "text")[:MOST_QUOTES]
+    fitting = [pk for pk, text in texts if fits(query, text, settings.LANGUAGE_CODE)]
     if hits.count <= len(hits.editions):
         return FoundQuotes(fitting)
     last = Edition.objects.filter(pk=hits.editions[-1])
