@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from articles import clock
 from articles.models.editions import Edition, EditionQuerySet
 from articles.models.period_counts import PeriodCount
-from articles.models.visibility import filter_first
+from articles.models.visibility import published_between
 from articles.public.filters.base import midnight
 from articles.public.http_cache import CacheWindow, conditional_page, permanent_redirect
-from articles.public.views.pagination import Key, StoryPage, end_of, key_of, read_page
+from articles.public.views.page_addresses import PageAddresses, addresses_of
+from articles.public.views.pagination import Key, StoryPage, end_of, key_of, read_page, start_of
 from articles.text.dates import YEARS
 from articles.text.periods import Period
 
@@ -31,6 +32,8 @@ from .links import (
     year_links,
 )
 
+IS_YEAR_ALONE = Q(date_precision="year")
+IS_DAY_KNOWN = Q(date_precision__in=("minute", "day"))
 FIRST, LAST = Period(YEARS[0]), Period(YEARS[-1])
 
 
@@ -51,8 +54,8 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     counts, after = PeriodCount.objects, key_of(request)
     months = counts.totals("month", period.first_day, period.end)
     total = counts.totals("year", period.first_day, period.end).get(period.first_day, 0)
-    editions = _listed_in(period, after).filter(date_precision="year")
-    page = read_page(editions, after) if total > sum(months.values()) or after else None
+    is_undated = total > sum(months.values())
+    page = _read_stories(period, after, IS_YEAR_ALONE) if is_undated or after else None
     today = timezone.localdate(clock.now())
     further = {"months": month_links(period, months, today), "page": page}
     return _period_page(request, period, "articles/archive_year.html", total, **further)
@@ -66,8 +69,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     months = PeriodCount.objects.totals("month", period.first_day, period.end)
     total = months.get(period.first_day, 0)
     after = key_of(request)
-    editions = _listed_in(period, after).exclude(date_precision="year")
-    page = read_page(editions, after)
+    page = _read_stories(period, after, ~IS_YEAR_ALONE)
     undated = total - sum(days.values())
     further = {
         "calendar": calendar_of(period, days),
@@ -84,8 +86,7 @@ def archive_day(request: HttpRequest, year: int, month: int, day: int) -> HttpRe
     days = PeriodCount.objects.totals("day", period.first_day, period.end)
     total = days.get(period.first_day, 0)
     after = key_of(request)
-    editions = _listed_in(period, after).filter(date_precision__in=("minute", "day"))
-    page = read_page(editions, after)
+    page = _read_stories(period, after, IS_DAY_KNOWN)
     return _period_page(request, period, "articles/archive_day.html", total, page=page)
 
 
@@ -100,14 +101,17 @@ def _period(*numbers: int) -> Period:
     return period
 
 
-def _listed_in(period: Period, after: Key | None) -> EditionQuerySet:
-    """Return the listed stories of ``period`` that can stand after ``after``, newest first: a range of the index."""
+def _read_stories(period: Period, after: Key | None, is_known: Q) -> StoryPage:
+    """Read the page that begins after ``after`` of the listed stories of ``period`` of which so much ``is_known``.
+
+    A range of the index, newest first; on a further page another one for the way back.
+    """
     begin, end = midnight(period.first_day), midnight(period.end)
-    until = min(end, end_of(after) or end)
-    editions: EditionQuerySet = filter_first(
-        Edition.objects.listed(), Q(published_at__lt=until), Q(published_at__gte=begin)
-    )
-    return editions.newest()
+    since, until = max(begin, start_of(after) or begin), min(end, end_of(after) or end)
+    listed: EditionQuerySet = Edition.objects.listed()
+    editions = published_between(listed, begin, until).filter(is_known).newest()
+    opposite = published_between(listed, since, end).filter(is_known).oldest()
+    return read_page(editions, after, opposite=opposite)
 
 
 def _period_page(
@@ -127,7 +131,7 @@ def _period_page(
         "after": after,
         "earlier": earlier,
         "later": later,
-        "url": f"{url}?from={after}" if after else url,
+        "addresses": addresses_of(page, after, url) if page else PageAddresses(url, None, None),
     }
     window = page.window if isinstance(page, StoryPage) else CacheWindow()
     return conditional_page(request, template, context, window=window, is_dated=False)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from articles.public.search import RANKED
 from articles.public.search.hints import HARDLY_ANY, suggest_text
 from articles.public.search.query_names import NamesInQuery, find_names_in
 from articles.public.search.tags import find_tags
+from articles.public.views.page_addresses import PageAddresses
 from articles.public.views.pagination import Key, format_stories, key_of
 from articles.text.characters import printable
 from articles.text.search import SearchQuery
@@ -41,6 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     after = key_of(request) if is_newest_first else None
     number = 1 if is_newest_first else page_number(request.GET.get("page", ""))
     context: dict[str, Any] = {
+        "addresses": PageAddresses(reverse("search"), None, None),
         "text": form.text,
         "has_words": bool(query),
         "ignored_words": translate(describe_left_out(query.omitted)),
@@ -93,9 +96,12 @@ def _stories(form: SearchForm, page: ResultPage, number: int, after: Key | None)
         "is_capped": not form.is_newest_first and page.count > RANKED,
         "ranked": RANKED,
         "orders": _orders(form),
-        "first_query": urlencode(order),
-        "previous_query": urlencode([*order, ("page", number - 1)]) if number > 1 else "",
-        "next_query": urlencode([*order, following]) if page.has_more else "",
+        "first_query": "" if is_first else urlencode(order),
+        "addresses": PageAddresses(
+            reverse("search"),
+            urlencode([*order, ("page", number - 1)]) if number > 1 else None,
+            urlencode([*order, following]) if page.has_more else None,
+        ),
         "newest_query": urlencode([("q", form.text), ("sort", NEWEST)]),
     }
 

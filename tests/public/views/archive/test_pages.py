@@ -94,6 +94,7 @@ def test_pages_are_paged_by_key_and_each_is_its_own_canonical(client, place):
     older = OLDER.search(first.content.decode())[1]
     second = client.get(f"/archive/{place}{older}")
     assert f'href="http://testserver/archive/{place}{older}"' in str(second.content)
+    assert '<link rel="prev" href="./">' in second.content.decode()
     assert headlines(first) + headlines(second) == [f"Story {n:02}" for n in reversed(range(23))]
 
 
