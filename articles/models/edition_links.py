@@ -135,3 +135,19 @@ LINKS: dict[str, LinkModel] = {
     "organization": EditionOrganization,
     "author": EditionAuthor,
 }
+
+
+def listed_links(target: models.Model) -> "LinkQuerySet":
+    """Return the listed links to ``target``, a tag, a person, an organization or an author."""
+    name = str(target._meta.model_name)
+    links: LinkQuerySet = LINKS[name].objects.listed().filter(**{name: target})
+    return links
+
+
+def links_to(target: models.Model) -> "LinkQuerySet":
+    """Return the link to ``target`` of the edition that is looked at, if it has one, to be asked by ``Exists``."""
+    name = str(target._meta.model_name)
+    links: LinkQuerySet = LINKS[name].objects.filter(
+        edition=models.OuterRef("pk"), **{name: target}
+    )
+    return links

@@ -16,7 +16,7 @@ from articles.composed import Composed, CorrectionNote, Credit, Link, Picture, Q
 from articles.story_fields import FIELDS_BY_NAME
 
 from .constraints import PostgresExclusion
-from .edition_links import LINKS, is_before, is_following
+from .edition_links import is_before, is_following, links_to, listed_links
 from .page_urls import numbered_address
 from .story_columns import StoryColumns
 from .visibility import FOREVER, filter_first, is_listed, is_live, published_between
@@ -126,14 +126,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             return editions.order_by(f"{sign}{path}published_at", f"{sign}{path}edition_id")
         editions = self
         if targets or without:
-            rows, column = _listed_of(targets[0] if targets else None)
+            column = "edition_id" if targets else "pk"
+            rows = listed_links(targets[0]) if targets else Edition.objects.listed()
             rows = published_between(rows, since, until)
             rows = rows.order_by(f"{sign}published_at", f"{sign}{column}")
             editions = self.filter(pk__in=rows.values(column)[:DEEPEST_LINKS])
         for other in targets[1:]:
-            editions = editions.filter(models.Exists(_links_to(other)))
+            editions = editions.filter(models.Exists(links_to(other)))
         for other in without:
-            editions = editions.exclude(models.Exists(_links_to(other)))
+            editions = editions.exclude(models.Exists(links_to(other)))
         return editions.oldest() if oldest_first else editions.newest()
 
     def close(self, at: datetime) -> int:
@@ -287,20 +288,6 @@ class Edition(StoryColumns):
                 ),
             }
         )
-
-
-def _listed_of(target: "Target | None") -> tuple[models.QuerySet[Any], str]:
-    """Return the listed links of ``target`` and their column of editions; without one, listed editions and theirs."""
-    if target is None:
-        return Edition.objects.listed(), "pk"
-    name = str(target._meta.model_name)
-    return LINKS[name].objects.listed().filter(**{name: target}), "edition_id"
-
-
-def _links_to(target: "Target") -> models.QuerySet[Any]:
-    """Return the link of the edition that is looked at to ``target``, if it has one."""
-    name = str(target._meta.model_name)
-    return LINKS[name].objects.filter(edition=models.OuterRef("pk"), **{name: target})
 
 
 def _quote_snapshot(values: dict[str, Any]) -> QuoteSnapshot:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles.models.edition_links import LINKS
+from articles.models.edition_links import listed_links
 from articles.models.editions import DEEPEST_LINKS, Edition
 from articles.models.organizations import Organization
 from articles.models.people import Person
@@ -66,12 +66,8 @@ def _deepest_key(
 
     Without a row, that of the last listed edition.
     """
-    rows: Any = Edition.objects.listed()
-    column = "pk"
-    if row is not None:
-        name, column = str(row._meta.model_name), "edition_id"
-        rows = LINKS[name].objects.listed().filter(**{name: row})
-    rows = within(rows)
+    column = "edition_id" if row else "pk"
+    rows = within(listed_links(row) if row else Edition.objects.listed())
     rows = rows.oldest() if oldest_first else rows.newest()
     keys = rows.values_list("published_at", column)
     return next(iter(keys[DEEPEST_LINKS - 1 : DEEPEST_LINKS]), None)
