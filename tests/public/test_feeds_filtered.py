@@ -71,3 +71,12 @@ def test_who_has_a_feed_is_answered_304(client):
     make_live(headline="New", tags=())
     other = client.get("/articles/feed/", headers={"If-None-Match": first["ETag"]})
     assert other.status_code == 200
+
+
+def test_the_feed_is_had_as_rss_too(client):
+    make_live(headline="Seal", tags=(make_tag("Harbour"),))
+    make_live(headline="Crab")
+    page = client.get("/articles/?tag=harbour").content.decode()
+    assert '"application/rss+xml" href="/articles/feed/rss/?tag=harbour"' in page
+    feed = ET.fromstring(client.get("/articles/feed/rss/?tag=harbour").content)  # noqa: S314 - our own answer
+    assert [item.findtext("title") for item in feed.iter("item")] == ["Seal"]

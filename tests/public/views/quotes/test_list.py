@@ -232,3 +232,21 @@ def test_words_are_looked_for_further_back_step_by_step(client, monkeypatch):
         further = re.search(r'<a href="(\?[^"]+)">Look further back', response.content.decode())
         address = "/quotes/" + further[1].replace("&amp;", "&") if further else ""
     assert seen == [f"“Dredging, day {day}.”" for day in reversed(range(5))]
+
+
+def test_from_further_back_the_way_leads_to_every_quote_of_the_words(client, monkeypatch):
+    monkeypatch.setattr(stories, "RANKED", 2)
+    for day in range(5):
+        fields = {"published_at": datetime(2026, 3, 1 + day, tzinfo=UTC)}
+        make_live_quote(f"Dredging, day {day}.", fields=fields)
+    before_all = int(datetime(2026, 2, 1, tzinfo=UTC).timestamp()) * 1_000_000
+    seen, address = set(), f"/quotes/?q=dredging&from={before_all}-0"
+    for _ in range(6):
+        html = client.get(address).content.decode()
+        seen |= set(re.findall(r"Dredging, day \d", html))
+        newer = re.search(r'<a rel="prev" href="([^"]+)"', html)
+        if not newer:
+            break
+        address = "/quotes/" + newer[1].replace("&amp;", "&")
+    assert not newer
+    assert seen == {f"Dredging, day {day}" for day in range(5)}
