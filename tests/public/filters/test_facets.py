@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -141,6 +142,7 @@ def test_one_section_at_a_time_and_five_tags_at_most(stories):
 
 
 def test_nothing_is_counted_that_readers_do_not_have(client):
+    secret: dict[str, Any]
     secret = {"tags": (make_tag("Leaktag"),), "people": (make_person("Leak Person"),)}
     secret |= {"organizations": (make_organization("Leakbody"),)}
     shared = make_tag("Harbour")

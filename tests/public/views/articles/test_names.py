@@ -1,6 +1,7 @@
 """Filters chosen by name: completed for a script, listed without one; only what readers have is ever named."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -81,6 +82,7 @@ def test_a_name_of_exactly_these_letters_comes_first(client):
 
 
 def test_nothing_is_completed_that_readers_do_not_have(client):
+    links: dict[str, Any]
     links = {"tags": (make_tag("Leaktag"), make_section("Leaksection"))}
     links |= {
         "people": (make_person("Leak Person"),),
