@@ -122,7 +122,7 @@ class Cloner:
     def statement(self, model: type[models.Model]) -> str:
         """Return the INSERT … SELECT of ``model``."""
         columns = list(model._meta.concrete_fields)
-        names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
+        names = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
         values = ", ".join(self._value(model, field) for field in columns)
         table = model._meta.db_table
         bound = (
@@ -160,7 +160,11 @@ class Cloner:
     def _key(self, target: type[models.Model], column: str) -> str:
         if target in self.strides:
             return f"{column} + c.copy * {self.strides[target]}"
-        own = {Person: (PERSON_KEY, "c.person_key"), Tag: (TAG_KEY, "c.tag_key")}.get(target)
+        owns: dict[Any, tuple[str, str]] = {
+            Person: (PERSON_KEY, "c.person_key"),
+            Tag: (TAG_KEY, "c.tag_key"),
+        }
+        own = owns.get(target)
         if own is None:
             return column
         return f"CASE {column} WHEN {own[0]} THEN CAST({own[1]} AS bigint) ELSE {column} END"
@@ -214,7 +218,7 @@ def last_template(
 def delete_templates(strides: Mapping[type[models.Model], int]) -> None:
     """Delete the stories that were copied: what stands for something else is on no page then."""
     with connection.cursor() as cursor:
-        for model in reversed(TABLES):
+        for model in reversed(list(TABLES)):
             column, last = last_template(model, strides)
             cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} <= {last}")  # noqa: S608
 

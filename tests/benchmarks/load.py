@@ -112,7 +112,7 @@ def load(stories: int, templates: int = 0) -> int:
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from . import clones, storage
+    from . import clone_texts, clones, storage
     from .stories import make_cast, make_stand_ins, newest_minute, publish_stories
 
     templates = templates or min(TEMPLATES, max(20, stories // 20))
@@ -124,7 +124,7 @@ def load(stories: int, templates: int = 0) -> int:
     publish_stories(templates, cast, stand_ins, newest)
     times.print(f"{templates} stories published")
     cloner = clones.Cloner()
-    tables = [model._meta.db_table for model in clones.TABLES]
+    tables = [model._meta.db_table for model in clone_texts.TABLES]
     indexes = storage.drop_indexes(tables)
     count = 0
     for group in clones.in_groups(plan_clones(copies, own), max(GROUP, templates)):
@@ -138,7 +138,7 @@ def load(stories: int, templates: int = 0) -> int:
         forget_templates(stand_ins)
     times.print(f"rows of {count} stories")
     build_indexes(indexes, times)
-    storage.set_sequences([*clones.TABLES, type(stand_ins.person), type(stand_ins.tag)])
+    storage.set_sequences([*clone_texts.TABLES, type(stand_ins.person), type(stand_ins.tag)])
     count_stories()
     storage.analyze([*tables, "articles_person", "articles_tag", "articles_nameword"])
     times.print("rows counted")

@@ -69,6 +69,6 @@ _SCAN = re.compile(r"^SCAN (?!CONSTANT ROW)(\w+)\b(?: AS (\w+)\b)?(?!.*(?:INDEX|
 def read_sqlite(lines: Sequence[str], sql: str, steps: int) -> Plan:
     """Read the lines of ``EXPLAIN QUERY PLAN``; they name a table as ``sql`` does, which may be by another name."""
     named = re.findall(r'(?:FROM|JOIN) "?(\w+)"?(?: (?:AS )?"?([A-Z]+\d+)"?)?', sql)
-    aliases = {alias: table for table, alias in named if alias}
-    names = [match[2] or match[1] for line in lines if (match := _SCAN.match(line))]
+    aliases: dict[str, str] = {alias: table for table, alias in named if alias}
+    names: list[str] = [match[2] or match[1] for line in lines if (match := _SCAN.match(line))]
     return Plan(tuple((aliases.get(name, name), None) for name in names), steps, MOST_STEPS)

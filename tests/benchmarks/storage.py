@@ -9,7 +9,7 @@ WORDS_TABLE = "articles_editionwords"  # readers'
 WORDS_TABLES = (WORDS_TABLE, "articles_articlewords")
 
 
-def fetch(sql: str, params: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
+def fetch(sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
     """Return the rows of ``sql``."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

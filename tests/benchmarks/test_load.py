@@ -8,7 +8,7 @@ from articles.models.search import check_words_table, search_key
 from articles.public import fragments, urls
 from articles.publishing.compose import compose
 from articles.text.quotes.statement_key import statement_key
-from tests.benchmarks import addresses, clones, load, plan_rules, plans, stories
+from tests.benchmarks import addresses, clone_texts, load, plan_rules, plans, stories
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,7 +85,7 @@ def test_every_public_address_is_asked_for_and_has_an_index_to_be_answered_by(ed
     asked_for = addresses.list_addresses(addresses.choose_samples())
     names = {pattern.name for pattern in urls.urlpatterns}
     assert names - {address.view for address in asked_for} == set()
-    large = dict.fromkeys((model._meta.db_table for model in clones.TABLES), 1)
+    large = dict.fromkeys((model._meta.db_table for model in clone_texts.TABLES), 1)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET enable_seqscan = off")

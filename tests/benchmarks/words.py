@@ -4,6 +4,7 @@ import itertools
 import random
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from articles.text.search import fold_word
 
@@ -27,7 +28,7 @@ def _spell(first: str) -> Iterator[str]:
                 yield word
 
 
-def pick(words: Sequence[str], number: int, salt: int) -> str:
+def pick(words: Sequence[Any], number: int, salt: int) -> Any:
     """Return the one of ``words`` that story ``number`` has: each as often as the others, in no order."""
     mixed = (number + 1) * 2654435761 * (2 * salt + 1) % 2**32 ^ (number * 40503 + salt)
     return words[(mixed >> 7) % len(words)]

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PAGES = ("", "?q=featherstonehaugh+dredging", "?q=dregding", "?q=dredging", "?q=mud&sort=newest")
+PAGES: tuple[str, ...] = (
+    "",
+    "?q=featherstonehaugh+dredging",
+    "?q=dregding",
+    "?q=dredging",
+    "?q=mud&sort=newest",
+)
 PAGES += ("?q=dredging&page=2", "?q=%21", "?q=mud&sort=oldest", "?q=harbour+authority")
 
 

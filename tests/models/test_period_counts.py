@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 import pytest
 from django.db import connection
@@ -29,7 +30,9 @@ NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 ALL_DAYS = (date(1000, 1, 1), date(3000, 1, 1))
 
 
-def totals(precision: str, at: datetime | None = None) -> dict[date, int]:
+def totals(
+    precision: Literal["day", "month", "year"], at: datetime | None = None
+) -> dict[date, int]:
     return PeriodCount.objects.totals(precision, *ALL_DAYS, at)
 
 
@@ -135,7 +138,7 @@ def test_whatever_is_done_to_stories_the_counts_are_those_of_the_editions_now_an
         ),
         "cancel": lambda a, d: cancel_schedule(a, by=None),
     }
-    done = Counter()
+    done = Counter[str]()
     for _ in range(80):
         article, name = source.choice(articles), source.choice(list(actions))
         waiting = Edition.objects.coming().filter(article=article).first()

@@ -204,7 +204,7 @@ def test_a_context_has_one_digest_however_often_it_is_read(page, addresses, valu
 
 def test_every_view_that_bears_an_etag_is_walked(addresses, client):
     """The tests above would not notice a page that they do not know."""
-    names = {pattern.name for pattern in urls.urlpatterns}
+    names = {str(pattern.name) for pattern in urls.urlpatterns}
     walked = {page.partition("?")[0] for page in PAGES}
     other_feeds = {"person_feed", "organization_feed", "author_feed"}  # as the feed of a tag
     other_feeds |= {name for name in names if name.endswith("_feed_rss")}  # as the feed of all

@@ -76,5 +76,5 @@ class QuoteFilter(ListFilter):
             queryset = queryset.filter(person=person)
         if organization := values["organization"]:
             queryset = queryset.filter(Q(organization=organization) | Q(said_for=organization))
-        narrowed: EditionQuoteQuerySet = with_all_tags(queryset, values["tags"])
-        return narrowed
+        quotes: EditionQuoteQuerySet = with_all_tags(queryset, values["tags"])
+        return quotes

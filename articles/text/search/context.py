@@ -41,6 +41,9 @@ def extract_context(
     text, is_cut = text[:MAX_LETTERS], len(text) > MAX_LETTERS
     begin = _begin_reading(query, text)
     words, matches = _read_words(query, text, begin, language, length)
+    if begin and not matches:  # it was another word
+        begin = None
+        words, matches = _read_words(query, text, begin, language, length)
     if not words:
         return Extract(())
     first = max(0, min(matches, default=0) - WORDS_BEFORE)

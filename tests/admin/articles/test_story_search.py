@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from articles.models import ArticleSearch, DeskNameWord, OtherName
+from articles.models import DeskNameWord, OtherName
+from articles.models.article_search import ArticleSearchQuerySet
 from articles.record.trash.moves import move_to_trash
 from tests.factories import (
     make_article,
@@ -114,9 +115,9 @@ def test_a_spiked_story_is_not_listed(chief_client, story):
 
 def test_more_stories_than_are_looked_at_are_told(chief_client, story, monkeypatch):
     monkeypatch.setattr(
-        ArticleSearch.objects._queryset_class,
+        ArticleSearchQuerySet,
         "newest_owners",
-        partialmethod(ArticleSearch.objects._queryset_class.newest_owners, most=1, walked=1),
+        partialmethod(ArticleSearchQuerySet.newest_owners, most=1, walked=1),
     )
     assert "have these words" not in chief_client.get(reverse(LIST), {"q": "mud"}).content.decode()
     make_article(headline="More mud")

@@ -52,3 +52,10 @@ def test_no_text_makes_it_fail_and_it_shows_only_what_is_there(text, query):
     context = extract_context(parse_query(query, "en"), text, "en")
     text_shown = "".join(words for words, _ in context.pieces)
     assert "".join(text_shown.split()) in "".join(text.split())
+
+
+def test_a_word_that_only_begins_alike_is_no_match_and_the_beginning_is_shown():
+    context = extract_context(parse_query("wordless ", "en"), f"{'First. ' * 40} Wording.", "en")
+    assert context.pieces[0][0].startswith("First. First.")
+    assert not context.is_begun
+    assert not context.has_match

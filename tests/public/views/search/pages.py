@@ -17,7 +17,8 @@ NEXT = re.compile(r'<a rel="next" href="([^"]+)"')
 
 def search(client: Client, text: str, **values: str) -> HttpResponse:
     """Search for ``text``."""
-    return client.get("/search/", {"q": text} | values)
+    response: HttpResponse = client.get("/search/", {"q": text} | values)  # type: ignore[assignment]
+    return response
 
 
 def _texts(pattern: str, part: re.Pattern[str] | None, response: HttpResponse) -> list[str]:

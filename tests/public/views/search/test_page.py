@@ -8,6 +8,7 @@ from django.db import connection
 from articles.models import OtherName
 from articles.public import site_context
 from articles.public.search import stories as stories_module
+from articles.public.views import pagination
 from articles.public.views.search import form, page, results
 from tests.factories import (
     make_live,
@@ -131,7 +132,7 @@ def test_the_newest_are_paged_by_key_even_where_times_are_equal(client, monkeypa
 
 
 def test_it_is_said_that_only_so_many_are_ranked(client, monkeypatch):
-    assert form.RANKED == stories_module.RANKED
+    assert form.LAST_PAGE * pagination.SIZE == stories_module.RANKED
     monkeypatch.setattr(page, "RANKED", 2)
     make_live_many(3, dek="A lantern.")
     html = search(client, "lantern").content.decode()

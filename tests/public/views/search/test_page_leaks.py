@@ -13,7 +13,16 @@ from .pages import cards, hint, marked, search, statements, stories
 pytestmark = pytest.mark.django_db
 # All words of the secret but for the last letter or two, so that an answer that repeats what was looked for shows none
 # of them; words that are a letter away from one; words of a person and of what was said.
-SEARCHES = ("zephyri", "leaked", "quixotic", "marmala", "kickerwor", "authorel", "penn", "leakta")
+SEARCHES: tuple[str, ...] = (
+    "zephyri",
+    "leaked",
+    "quixotic",
+    "marmala",
+    "kickerwor",
+    "authorel",
+    "penn",
+    "leakta",
+)
 SEARCHES += ("leaksect", "leakrol", "leakpers", "paula", "leakbo", "trust", "altword", "tangeri")
 SEARCHES += (
     "quinc",

@@ -1,6 +1,7 @@
 """More than forty searches of a small paper, each with what stands first: the same on both databases."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,7 @@ def ten_stories() -> None:
         article.published_at = DAY + timedelta(days=day)
         article.save()
         publish(article, by=None)
-    others = [
+    others: list[dict[str, Any]] = [
         {"headline": STORM, "kicker": "Regatta off", "organizations": (board,)},
         {"headline": LETTERS, "people": (make_person("Désirée d’Aumerle"),)},
         {"headline": CHOIR, "people": (zofia,), "dek": "They sang of mud."},
