@@ -87,7 +87,7 @@ def seconds_left() -> float | None:
     """
     limit, left = LIMIT.get(), END.get() - monotonic()
     if left <= 0:
-        raise RequestOverTimeError("The request has had its time.")
+        raise RequestOverTimeError
     if left >= (limit or inf):
         return limit
     return None if left == inf else max(left, SHORTEST)

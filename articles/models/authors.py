@@ -49,18 +49,18 @@ class Author(Trashable):
     beat = models.CharField(
         max_length=160,
         blank=True,
-        help_text="What they cover, as readers see it: council and courts.",
+        help_text=_("What they cover, as readers see it: council and courts."),
     )
-    biography = models.TextField(blank=True, help_text="An empty line begins a paragraph.")
+    biography = models.TextField(blank=True, help_text=_("An empty line begins a paragraph."))
     is_biography_public = models.BooleanField(
-        default=False, help_text="Readers see the biography on the author's page."
+        default=False, help_text=_("Readers see the biography on the author's page.")
     )
     portrait = models.ForeignKey(
         "Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     email = models.EmailField(blank=True)
     is_email_public = models.BooleanField(
-        default=False, help_text="Readers see the address on the author's page."
+        default=False, help_text=_("Readers see the address on the author's page.")
     )
     user = models.ForeignKey(
         "User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -124,10 +124,10 @@ class AuthorLink(models.Model):
     label = models.CharField(
         max_length=60,
         blank=True,
-        help_text="As readers see it: Mastodon. Empty: the name of the host.",
+        help_text=_("As readers see it: Mastodon. Empty: the name of the host."),
     )
     is_public = models.BooleanField(
-        default=False, help_text="Readers see this link on the author's page."
+        default=False, help_text=_("Readers see this link on the author's page.")
     )
 
     objects = AuthorLinkManager()

@@ -66,11 +66,15 @@ class Tag(Trashable):
     )
     description = models.TextField(
         blank=True,
-        help_text="What it is about: readers get it above its stories. An empty line begins a paragraph.",
+        help_text=_(
+            "What it is about: readers get it above its stories. An empty line begins a paragraph."
+        ),
     )
     position = models.PositiveSmallIntegerField(
         default=100,
-        help_text="Order among the sections, and among the subtopics of one tag; the smallest comes first.",
+        help_text=_(
+            "Order among the sections, and among the subtopics of one tag; the smallest comes first."
+        ),
     )
     # At least as many as are listed. It plans how a page is read and never decides what stands on it.
     link_count = models.PositiveIntegerField(

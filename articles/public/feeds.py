@@ -6,6 +6,7 @@ Sources: RFC 4287, https://www.rssboard.org/rss-specification, https://web.resou
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
@@ -34,6 +35,7 @@ from articles.text.excerpt import shorten
 from articles.text.quotes.markup import add_quotation_marks
 
 SIZE = 30
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 TAG_URI_YEAR = "2026"  # the year in tag: URIs (RFC 4151): fixed, so that an id never changes
 STARTS = ("last_start", "next_start")
 COLUMNS = (
@@ -51,7 +53,16 @@ TITLE = 120  # code points of a quote's words in its title
 Row = dict[str, Any]
 
 
-class AtomFeed(Atom1Feed):
+class DatedFeed(SyndicationFeed):
+    """A feed that is as old as its newest item; without items it is the same at every moment."""
+
+    def latest_post_date(self) -> datetime:
+        """Return when its newest item changed (aware)."""
+        latest: datetime = super().latest_post_date() if self.items else NEVER
+        return latest
+
+
+class AtomFeed(DatedFeed, Atom1Feed):
     """Atom with the whole story as content, beside its summary."""
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
@@ -60,7 +71,7 @@ class AtomFeed(Atom1Feed):
         handler.addQuickElement("content", item["content"], attributes)
 
 
-class RssFeed(Rss201rev2Feed):
+class RssFeed(DatedFeed, Rss201rev2Feed):
     """RSS 2.0 with the whole story as content, beside its summary."""
 
     def rss_attributes(self) -> dict[str, str]:

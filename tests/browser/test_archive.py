@@ -1,10 +1,12 @@
 """The archive in a real browser: legible to everybody, within the page, walked without a script."""
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.factories import make_live
 
@@ -64,11 +66,11 @@ def test_a_day_is_reached_and_left_without_a_script(
     for name in ("2025", "March"):
         page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
     page.get_by_role("cell", name="14").get_by_role("link", name="22 stories").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Friday 14 March 2025"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Friday 14 March 2025")
     page.get_by_role("link", name="Older stories").click()
-    assert page.locator(".card").count() == 2
+    expect(page.locator(".card")).to_have_count(2)
     page.get_by_role("link", name="Later: 30 March 2025").click()
-    assert page.url.endswith("/archive/2025/03/30/")
+    expect(page).to_have_url(re.compile(r"/archive/2025/03/30/$"))
     page.get_by_role("navigation", name="Archive").get_by_role("link", name="March 2025").click()
-    assert page.url.endswith("/archive/2025/03/")
+    expect(page).to_have_url(re.compile(r"/archive/2025/03/$"))
     context.close()

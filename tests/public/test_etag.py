@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
-from articles.models import Image, Person, Tag
+from articles.models import Person, Tag, User
 from articles.public.etag import NOT_SHOWN, context_digest
 from articles.public.http_cache import CacheWindow, conditional_page, conditional_response
 from articles.text.messages import Message, PluralMessage
@@ -30,7 +30,7 @@ class Pair:
         {1, 2},
         b"bytes",
         1j,
-        Image(name="not a row of readers"),
+        User(username="not a row of readers"),
         HttpResponse,
         Pair,
         iter([]),

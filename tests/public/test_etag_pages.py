@@ -39,7 +39,7 @@ PAGES = (
     *sitemaps.PAGES,
     *("articles?", "article", "article_history", "tag", "person", "person?", "organization"),
     *("author", "quotes?", "quote", "compare", "feed", "tag_feed", "quotes_feed", "feed_rss"),
-    *("archive_year", "archive_month", "archive_day", "search", "search?", "search-"),
+    *("archive_year", "archive_month", "archive_day", "search", "search?", "search??"),
     *("articles?name", "articles_feed", "article_names"),
 )
 

@@ -204,7 +204,7 @@ def items(response) -> list[ET.Element]:
 def test_every_feed_is_had_as_rss_too():
     names = {pattern.name for pattern in urls.urlpatterns}
     feeds = {name for name in names if name.endswith("feed")}
-    assert len(feeds) == 6
+    assert len(feeds) == 7
     assert {f"{name}_rss" for name in feeds} <= names
 
 

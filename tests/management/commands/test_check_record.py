@@ -235,6 +235,7 @@ def test_the_queries_go_by_the_chunk_not_by_the_story(quote, ada):
 
     quote.article.mentions.create(person=ada, name="Ada Lund", spans=[[1, 3]])
     quote.article.people.add(ada)
+    quote.article.create_revision(None)
     publish(quote.article, by=None)
     few = cost()
     for _ in range(20):

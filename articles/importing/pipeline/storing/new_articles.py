@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from articles.importing.formats.types import ParsedArticle
 from articles.models import (
@@ -60,12 +61,12 @@ def snapshot_values(parsed: ParsedArticle, entities: EntityResolver) -> dict[str
 def _notes(parsed: ParsedArticle, entities: EntityResolver) -> Iterator[str]:
     """Yield what an editor of the story has to see to: a picture that is not here, tags that may mean several."""
     if parsed.picture and parsed.picture not in entities.pictures:
-        yield f"Not in the library: {parsed.picture}"
+        yield gettext("Not in the library: %(name)s") % {"name": parsed.picture}
     unclear = entities.tag_resolver.unclear
     for tag in entities.tags_of(parsed):
         if tag in unclear:
             names = ", ".join(map(str, unclear[tag].names))
-            yield f"Not tagged, several are called so: {names}"
+            yield gettext("Not tagged, several are called so: %(names)s") % {"names": names}
 
 
 def new_articles(
