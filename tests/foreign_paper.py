@@ -45,7 +45,7 @@ SILENT = {"script", "style", "code"}
 # Addresses, zones of time, what machines read in a meta element.
 NOT_WORDS = re.compile(
     r"https?://\S+|\b(?:UTC|GMT)\b|width=device-width, initial-scale=1|light dark|noindex"
-    r"|\d{4}-\d\d-\d\dT\S+|summary_large_image|^(?:article|website)$"
+    r"|\d{4}-\d\d-\d\dT\S+|summary_large_image|^(?:article|profile|website)$"
 )
 
 
