@@ -1,6 +1,7 @@
 """What the paper's clock showed, kept: so that what has begun is known when the clock of a server goes back."""
 
 from datetime import datetime
+from math import inf
 from time import monotonic
 
 from django.db import models
@@ -76,9 +77,9 @@ def record_clock() -> None:
 
 
 def pause_recording() -> None:
-    """Count the time as noted just now."""
+    """Note no time in this process until ``forget_recording``: how long a test takes is no part of it."""
     global _recorded
-    _recorded = monotonic()
+    _recorded = inf
 
 
 def forget_recording() -> None:
