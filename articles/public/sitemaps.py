@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,6 +22,7 @@ from articles.public.http_cache import MAX_AGE
 from articles.public.site_context import INDEXES
 
 SIZE = 5_000  # rows a part; the protocol allows 50,000
+PROBED = 100  # parts a query
 LOOKED_AT = 200  # of the last rows of a kind: is any of them public?
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PAGES = ("home", "articles", *INDEXES)
@@ -31,10 +32,10 @@ SitemapEntry = tuple[str, datetime | None]
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """List the parts: a query a kind, of its last number, or two."""
+    """List the parts that have pages: two queries a kind, or three; one more for each ``PROBED`` parts."""
     paths = [reverse("sitemap_section", args=["pages", 1])]
     for kind, (rows, key) in _kinds().items():
-        parts = range(1, -(-_last_number(rows, key) // SIZE) + 1)
+        parts = _find_parts(rows, key)
         paths += [reverse("sitemap_section", args=[kind, number]) for number in parts]
     return _xml("sitemapindex", "sitemap", ((path, None) for path in paths))
 
@@ -47,8 +48,7 @@ def sitemap_section(request: HttpRequest, kind: str, number: int) -> HttpRespons
     if kind not in _kinds() or not 0 < number < 10**9:
         raise Http404("No such part.")
     rows, key = _kinds()[kind]
-    bounds = {f"{key}__gt": (number - 1) * SIZE, f"{key}__lte": number * SIZE}
-    entries = list(_entries(rows.filter(**bounds).order_by(key)))
+    entries = list(_entries(_of_part(rows, key, number).order_by(key)))
     if not entries:
         raise Http404("No such part.")
     return _xml("urlset", "url", entries)
@@ -65,6 +65,24 @@ def _kinds() -> "dict[str, tuple[QuerySet, str]]":
         "authors": (Author.objects.public(), "id"),
         "quotes": (EditionQuote.objects.listed().select_related("edition").only(*OF_QUOTE), "id"),
     }
+
+
+def _of_part(rows: "QuerySet[Any]", key: str, number: int) -> "QuerySet[Any]":
+    """Return the ``rows`` of the part ``number``, from 1: a range of their numbers."""
+    return rows.filter(**{f"{key}__gt": (number - 1) * SIZE, f"{key}__lte": number * SIZE})
+
+
+def _find_parts(rows: "QuerySet[Any]", key: str) -> list[int]:
+    """Return the numbers of the parts that have any of ``rows``; each is looked into as far as its first."""
+    numbers = range(1, -(-_last_number(rows, key) // SIZE) + 1)
+    parts: list[int] = []
+    for start in range(0, len(numbers), PROBED):
+        group = numbers[start : start + PROBED]
+        probes = {f"part_{number}": Exists(_of_part(rows, key, number)) for number in group}
+        any_row = rows.model._base_manager.order_by().annotate(**probes)
+        for is_filled in any_row.values_list(*probes)[:1]:
+            parts += [number for number, filled in zip(group, is_filled, strict=True) if filled]
+    return parts
 
 
 def _last_number(rows: "QuerySet[Any]", key: str) -> int:

@@ -76,6 +76,17 @@ def test_parts_hold_ranges_and_every_story_is_in_one(client, monkeypatch):
     assert read_all_sitemaps(client).keys() >= {story.get_absolute_url() for story in stories}
 
 
+def test_the_index_leaves_out_parts_of_which_nothing_is_public(client, monkeypatch):
+    monkeypatch.setattr("articles.public.sitemaps.SIZE", 2)
+    make_live_many(2)
+    for _ in range(4):
+        make_article()
+    make_live_many(2)
+    parts = [place for place in read_sitemap(client) if "articles" in place]
+    assert len(parts) in {2, 3, 4}  # two stories stand in one part or in two
+    assert sum(len(read_sitemap(client, part)) for part in parts) == 4
+
+
 def test_each_part_costs_one_query(client, django_assert_num_queries):
     make_live_many(3)
     make_live_quote("We pay.")
