@@ -82,9 +82,9 @@ def make_live_after(editions: list[Edition]) -> Edition:
 
 def test_every_public_address_is_asked_for_and_has_an_index_to_be_answered_by(editions):
     """In so small a paper a scan is the best plan: PostgreSQL is told to do without wherever it can."""
-    asked_for = addresses.list_addresses(addresses.choose_samples())
+    every_address = addresses.list_addresses(addresses.choose_samples())
     names = {pattern.name for pattern in urls.urlpatterns}
-    assert names - {address.view for address in asked_for} == set()
+    assert names - {address.view for address in every_address} == set()
     large = dict.fromkeys((model._meta.db_table for model in clone_texts.TABLES), 1)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -92,7 +92,7 @@ def test_every_public_address_is_asked_for_and_has_an_index_to_be_answered_by(ed
     else:
         large = dict.fromkeys(large, 30_000)
     faults = {}
-    for answer in plans.request_each(asked_for):
+    for answer in plans.request_each(every_address):
         _, faults[answer.address.name] = plans.find_faults(answer, large)
     connection.close()
     assert {name: fault for name, fault in faults.items() if fault} == {}
