@@ -3,6 +3,7 @@
 The database is SQLite, in a file of its own for each process, or PostgreSQL when ``DATABASE_URL`` names it.
 """
 
+import gc
 import hashlib
 import os
 import re
@@ -41,6 +42,21 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "newsroom.settings",
 }
 django.setup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark ``database`` on each test that uses it: the others have the same result on every database."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures):
+            item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector look at what tests make, and never again at modules and tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def needs(present: object, need: str) -> None:
