@@ -242,7 +242,9 @@ class Article(Trashable, StoryColumns):
 
         ``restored_from`` is the number of the revision that a person restored; ``run`` and ``note`` are an import's.
         """
-        stored = Article.all_objects.with_everything().get(pk=self.pk)
+        stored = (
+            Article.all_objects.with_words().prefetch_related("bylines__author").get(pk=self.pk)
+        )
         self.revision_number = stored.revision_number + 1
         self.updated_at = clock.now()
         self.save(update_fields=["revision_number", "updated_at"])
