@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
+from json import dumps
 from typing import Any
 
 from django.db import connection, models
@@ -34,6 +35,13 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
             marks = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", prepared)  # noqa: S608
     return len(prepared)
+
+
+def one_of(keys: Iterable[int]) -> tuple[str, Any]:
+    """Return how SQL says that the column before it is one of ``keys``, and the one value that it takes for them."""
+    if connection.vendor == "postgresql":
+        return "= ANY(%s)", list(keys)
+    return "IN (SELECT value FROM json_each(%s))", dumps(list(keys))
 
 
 def insert_objects(objects: Sequence[models.Model]) -> None:

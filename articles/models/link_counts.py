@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from json import dumps
 
 from django.db import connection
+
+from .bulk import one_of
 
 # Each of what is counted: the table of links, the column of the row in it, the row's table, and which rows.
 SOURCES = {
@@ -37,9 +38,7 @@ def count_links(editions: Sequence[int], most: int) -> list[LinkCount]:
     One query. The editions are to be listed ones: then each row that is named is public. Rows in the trash are left
     out. Equally frequent rows come in the order of their keys.
     """
-    is_postgresql = connection.vendor == "postgresql"
-    keys = "= ANY(%s)" if is_postgresql else "IN (SELECT value FROM json_each(%s))"
-    value = list(editions) if is_postgresql else dumps(list(editions))
+    keys, value = one_of(editions)
     statements = [
         f"SELECT * FROM (SELECT '{kind}' AS kind, t.id, t.name, t.slug, counted.n FROM ("  # noqa: S608
         f"SELECT {column} AS row_id, COUNT(*) AS n FROM {links} WHERE edition_id {keys} GROUP BY {column}"

@@ -1,14 +1,14 @@
 """What a search leads to where it finds nothing, or asks for nothing yet: people, tags and the newest stories."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from articles.models.edition_links import EditionPerson, EditionTag
 from articles.models.editions import Edition
+from articles.models.link_counts import count_links
 from articles.models.page_urls import keyed_addresses, numbered_addresses
 from articles.public.views.pagination import StoryPage, read_page
 
-LINKS_READ = 200  # newest links of stories to people, and to tags
+STORIES_READ = 100  # newest ones, whose people and tags are counted
+TAG_KINDS = ("section", "tag")
 MOST_PEOPLE, MOST_TAGS, STORIES = 12, 16, 5
 
 
@@ -32,17 +32,13 @@ class Offers:
 def read_offers() -> Offers:
     """Read what is offered: three queries."""
     person, tag = numbered_addresses("person"), keyed_addresses("tag")
-    people = EditionPerson.objects.listed().newest()
-    people_rows = people.values_list("person_id", "person__name", "person__slug")[:LINKS_READ]
-    tag_rows = EditionTag.objects.listed().newest().values_list("tag__name", "tag__slug")
+    newest = Edition.objects.listed().newest()
+    links = count_links(newest.values_list("pk", flat=True)[:STORIES_READ], MOST_TAGS)
+    tags = sorted((link for link in links if link.kind in TAG_KINDS), key=lambda link: -link.count)
     return Offers(
-        tuple(
-            Offer(name, person(pk, slug))
-            for (pk, name, slug), _ in Counter(people_rows).most_common(MOST_PEOPLE)
-        ),
-        tuple(
-            Offer(name, tag(slug))
-            for (name, slug), _ in Counter(tag_rows[:LINKS_READ]).most_common(MOST_TAGS)
-        ),
-        read_page(Edition.objects.listed().newest(), size=STORIES),
+        people=tuple(
+            Offer(link.name, person(link.key, link.slug)) for link in links if link.kind == "person"
+        )[:MOST_PEOPLE],
+        tags=tuple(Offer(link.name, tag(link.slug)) for link in tags[:MOST_TAGS]),
+        stories=read_page(newest, size=STORIES),
     )
