@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -78,11 +78,16 @@ def _find_parts(rows: "QuerySet[Any]", key: str) -> list[int]:
     parts: list[int] = []
     for start in range(0, len(numbers), PROBED):
         group = numbers[start : start + PROBED]
-        probes = {f"part_{number}": Exists(_of_part(rows, key, number)) for number in group}
+        probes = {f"part_{number}": _first_of_part(rows, key, number) for number in group}
         any_row = rows.model._base_manager.order_by().annotate(**probes)
-        for is_filled in any_row.values_list(*probes)[:1]:
-            parts += [number for number, filled in zip(group, is_filled, strict=True) if filled]
+        for firsts in any_row.values_list(*probes)[:1]:
+            parts += [number for number, first in zip(group, firsts, strict=True) if first]
     return parts
+
+
+def _first_of_part(rows: "QuerySet[Any]", key: str, number: int) -> Subquery:
+    """Return the number of the first of ``rows`` in a part: in their order, or the database may look at every row."""
+    return Subquery(_of_part(rows, key, number).order_by(key).values(key)[:1])
 
 
 def _last_number(rows: "QuerySet[Any]", key: str) -> int:
