@@ -6,17 +6,27 @@ person first. A row says nothing of what is visible: whoever looks for words ask
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Self, TypedDict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from articles import clock
-from articles.text.search.index import IndexedStory, index_story, label
+from articles.text.search.index import IndexedStory, IndexQuery, index_story, label
 
-from .search_columns import OWNER_BITS, IndexedRow, SearchColumns, SearchQuerySet, row_key
+from .first_matches import FirstMatches, SqliteWalk, first_matches
+from .month_walk import start_month_walk
+from .search_columns import (
+    MOST_MATCHES,
+    OWNER_BITS,
+    IndexedRow,
+    SearchColumns,
+    SearchQuerySet,
+    row_key,
+    sequential_scans_set_aside,
+)
 from .visibility import is_listed
 
 if TYPE_CHECKING:
@@ -33,6 +43,30 @@ class EditionSearchQuerySet(SearchQuerySet):
         Two statements at most.
         """
         return self.insert_words(EditionSearch.rows_of(editions))
+
+    def first_matches(
+        self,
+        query: IndexQuery,
+        *,
+        since: int | None = None,
+        before: int | None = None,
+        oldest_first: bool = False,
+        most: int = MOST_MATCHES,
+    ) -> FirstMatches:
+        """Return the first ``most`` matches of ``query``, newest or oldest first, with keys in ``[since, before)``.
+
+        A bounded part of the index is read, whatever the words (``articles.models.first_matches``).
+        """
+        bounds = KeyBounds(since=since, before=before)
+        if connection.vendor != "postgresql":
+            return first_matches(SqliteWalk(self, oldest_first=oldest_first, **bounds), query, most)
+        with sequential_scans_set_aside():
+            walk = start_month_walk(self, oldest_first=oldest_first, **bounds)
+            return first_matches(walk, query, most) if walk else FirstMatches([])
+
+    def matching(self, query: IndexQuery, **bounds: Any) -> Self:
+        """Rows that ``first_matches`` returns, which takes the same ``bounds``."""
+        return self.among(self.first_matches(query, **bounds).keys)
 
     def ended(self, at: datetime | None = None) -> Self:
         """Rows of editions that readers get no more at ``at`` (aware, default now)."""
@@ -97,11 +131,6 @@ def keys_between(since: datetime | None, until: datetime | None) -> KeyBounds:
         "since": key_at(since.replace(microsecond=0)) if since else None,
         "before": key_at(until) if until else None,
     }
-
-
-def published_second(key: int) -> datetime:
-    """Return the second (aware) in which the story of ``key`` was published."""
-    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=key >> OWNER_BITS)
 
 
 def _index(edition: "Edition") -> IndexedStory:

@@ -3,8 +3,9 @@
 The words are made in Python (``articles.text.search``), so that both databases hold and find the same.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple, Self
 
 from django.contrib.postgres.search import SearchVectorField
@@ -17,7 +18,9 @@ from . import bulk
 
 OWNER_BITS = 25  # of a key: below them the seconds of its time
 COLUMNS = ("headline", "details", "body", "forms", "labels")
-MOST_MATCHES = 1500
+MOST_MATCHES = (
+    1200  # of which a thousand are counted; some rows are of editions that are not listed
+)
 MOST_GATHERED, MOST_WALKED = 5000, 200
 
 
@@ -74,26 +77,11 @@ class SearchQuerySet(models.QuerySet[Any]):
             wrong |= self._find_other_vectors(vectors)
         return wrong
 
-    def matching(
-        self,
-        query: IndexQuery,
-        *,
-        since: int | None = None,
-        before: int | None = None,
-        oldest_first: bool = False,
-    ) -> Self:
-        """Rows that hold what ``query`` wants and nothing else of it, with keys in ``[since, before)``.
-
-        SQLite looks at the newest ``MOST_MATCHES`` of them alone, or with ``oldest_first`` at the oldest, so that a
-        word of many stories costs no more.
-        """
-        if connection.vendor != "postgresql":
-            keys = self._first_matches(query, since, before, oldest_first=oldest_first)
-            return self.filter(key__in=keys)
-        sql = f'"{self.model._meta.db_table}"."vector" @@ %s::tsquery'
-        rows = self.filter(RawSQL(sql, [query.tsquery()], models.BooleanField()))  # noqa: S611
-        bounds = {"key__gte": since, "key__lt": before}
-        return rows.filter(**{name: key for name, key in bounds.items() if key is not None})
+    def among(self, keys: Sequence[int]) -> Self:
+        """Rows with one of ``keys``; a thousand cost no more to ask for than one."""
+        condition, value = bulk.one_of(keys)
+        sql = f'"{self.model._meta.db_table}"."key" {condition}'
+        return self.filter(RawSQL(sql, [value], models.BooleanField()))  # noqa: S611
 
     def newest(self) -> Self:
         """Newest first, in the order of the index."""
@@ -114,30 +102,33 @@ class SearchQuerySet(models.QuerySet[Any]):
         columns = ("key", f"{self.model.owner}_id")
         hits = self._gather(query, most + 1)
         if has_more := len(hits) > most:
-            hits = list(self.matching(query).newest().values_list(*columns)[:walked])
+            hits = list(self._holding(query).newest().values_list(*columns)[:walked])
         return [owner for _, owner in sorted(hits, reverse=True)], has_more
 
     def _gather(self, query: IndexQuery, most: int) -> list[tuple[int, int]]:
         """Return keys and owners of ``most`` rows that match ``query``; on SQLite the newest.
 
-        PostgreSQL plans it for all rows that match, and may not read the table from its beginning: it takes a look into
-        the words of a row for cheap, which it is not.
+        PostgreSQL plans it for all rows that match.
         """
         columns = ("key", f"{self.model.owner}_id")
         if connection.vendor != "postgresql":
-            keys = self._first_matches(query, None, None, most)
-            return list(self.filter(key__in=keys).values_list(*columns))
+            keys = self.match_words_table(query, most)
+            return list(self.among(keys).values_list(*columns))
         names = ", ".join(columns)
         sql = (
             f"WITH hits AS MATERIALIZED (SELECT {names} FROM {self.model._meta.db_table}"  # noqa: S608
             f" WHERE vector @@ %s::tsquery) SELECT {names} FROM hits LIMIT %s"
         )
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
+        with sequential_scans_set_aside(), connection.cursor() as cursor:
             cursor.execute(sql, [query.tsquery(), most])
-            hits = cursor.fetchall()
-            cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
-        return hits
+            return cursor.fetchall()
+
+    def _holding(self, query: IndexQuery) -> Self:
+        """Rows that match ``query``, on SQLite the newest ``MOST_MATCHES`` of them."""
+        if connection.vendor != "postgresql":
+            return self.among(self.match_words_table(query, MOST_MATCHES))
+        sql = f'"{self.model._meta.db_table}"."vector" @@ %s::tsquery'
+        return self.filter(RawSQL(sql, [query.tsquery()], models.BooleanField()))  # noqa: S611
 
     def holds_together(self) -> bool:
         """Tell whether SQLite's table of words is that of the rows; PostgreSQL's is part of its table and always is."""
@@ -159,12 +150,12 @@ class SearchQuerySet(models.QuerySet[Any]):
             with connection.cursor() as cursor:
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
 
-    def _first_matches(
+    def match_words_table(
         self,
         query: IndexQuery,
-        since: int | None,
-        before: int | None,
-        most: int = MOST_MATCHES,
+        most: int,
+        since: int | None = None,
+        before: int | None = None,
         *,
         oldest_first: bool = False,
     ) -> list[int]:
@@ -239,6 +230,28 @@ class SearchColumns(models.Model):
 def row_key(at: datetime, owner: int) -> int:
     """Return the key of a row of ``owner``, a primary key: by the second of ``at`` (aware), then by that number."""
     return (int(at.timestamp() // 1) << OWNER_BITS) | (owner & ((1 << OWNER_BITS) - 1))
+
+
+def published_second(key: int) -> datetime:
+    """Return the second (aware) of ``key``."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=key >> OWNER_BITS)
+
+
+def owner_number(key: int) -> int:
+    """Return the number in ``key``: the primary key of whose words they are, as far as its bits reach."""
+    return key & ((1 << OWNER_BITS) - 1)
+
+
+@contextmanager
+def sequential_scans_set_aside() -> Iterator[None]:
+    """Let PostgreSQL read tables by their indexes in this block, a transaction.
+
+    It takes a look into the words of a row for cheap, which it is not, and would read the whole table instead.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
 
 
 def stored_words(words: IndexedStory) -> tuple[str | None, ...]:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles.models import Edition, EditionSearch
+from articles.models import Edition, EditionSearch, first_matches, month_walk
+from articles.models.search import key_at
 from articles.publishing import publish, withdraw
 from articles.text.search import parse_query
 from articles.text.search.index import IndexQuery, label
@@ -91,3 +92,80 @@ def test_a_withdrawn_story_has_no_words():
     assert find("herring") == []
     assert not EditionSearch.objects.exists()
     assert Edition.objects.count() == 2
+
+
+@pytest.fixture
+def years():
+    """A story of each month of two years, the newest last; each fourth has the word "seldom"."""
+    months = [(year, month) for year in (2024, 2025) for month in range(1, 13)]
+    for number, (year, month) in enumerate(months):
+        words = "The tide turns." + (" A seldom sight." if number % 4 == 0 else "")
+        day = datetime(year, month, 15, 9, tzinfo=UTC)
+        publish_story(f"Month {number:02}", words, published_at=day)
+
+
+def numbers(headlines: list[str]) -> list[int]:
+    return [int(headline.split()[-1]) for headline in headlines]
+
+
+@pytest.mark.parametrize("most_gathered", [0, 3, 3000])
+@pytest.mark.parametrize("most", [1, 5, 1200])
+def test_the_first_rows_are_the_same_however_they_are_looked_for(
+    years, monkeypatch, most, most_gathered
+):
+    monkeypatch.setattr(month_walk, "MOST_GATHERED", most_gathered)
+    for text, every in (("tide", 1), ("seldom", 4), ("tide seldom", 4)):
+        matching = [number for number in range(24) if number % every == 0]
+        query = IndexQuery(parse_query(text, "en"))
+        assert first_numbers(query, most) == matching[::-1][:most]
+        assert first_numbers(query, most, oldest_first=True) == matching[:most]
+        since, before = (
+            key_at(datetime(year, month, 15, 9, tzinfo=UTC))
+            for year, month in ((2024, 3), (2025, 9))
+        )
+        within = [number for number in matching if 2 <= number < 20]
+        assert first_numbers(query, most, since=since, before=before) == within[::-1][:most]
+
+
+def first_numbers(query: IndexQuery, most: int, **bounds) -> list[int]:
+    keys = EditionSearch.objects.first_matches(query, most=most, **bounds).keys
+    rows = EditionSearch.objects.among(keys).values_list("key", "edition__headline")
+    headlines = dict(rows)
+    return numbers([headlines[key] for key in keys])
+
+
+def test_a_word_of_many_stories_does_not_go_on(years):
+    publish_story("Month 24", "Tidewater rises.", published_at=datetime(2026, 1, 15, 9, tzinfo=UTC))
+    query = IndexQuery(parse_query("tide", "en"))
+    assert first_numbers(query, 3) == [23, 22, 21]
+    assert first_numbers(query, 25)[0] == 24
+
+
+def test_a_phrase_is_looked_for_in_the_first_stories_that_have_its_words(years, monkeypatch):
+    monkeypatch.setattr(first_matches, "MOST_CANDIDATES", 3)
+    assert (
+        EditionSearch.objects.first_matches(IndexQuery(parse_query("tide", "en"))).last_candidate
+        is None
+    )
+    query = IndexQuery(parse_query('"seldom sight"', "en"))
+    matches = EditionSearch.objects.first_matches(query)
+    assert first_numbers(query, 10) == [20, 16, 12]
+    assert matches.last_candidate == matches.keys[-1]
+    further = EditionSearch.objects.first_matches(query, before=matches.last_candidate)
+    assert len(further.keys) == 3
+    backwards = IndexQuery(parse_query('"sight seldom"', "en"))
+    matches = EditionSearch.objects.first_matches(backwards)
+    assert matches.keys == []
+    assert matches.last_candidate
+
+
+def test_an_empty_index_has_no_rows():
+    assert find("tide") == []
+
+
+def test_bounds_without_a_row_between_them_have_none(years):
+    query = IndexQuery(parse_query("tide", "en"))
+    beyond = key_at(datetime(2026, 3, 1, tzinfo=UTC))
+    before = key_at(datetime(2023, 3, 1, tzinfo=UTC))
+    assert first_numbers(query, 10, since=beyond) == []
+    assert first_numbers(query, 10, before=before) == []

@@ -79,7 +79,7 @@ class Selection:
 
     def deepest(self) -> tuple[datetime, int] | None:
         """Return the key of the last story that was looked at, None if the list has been seen to its end."""
-        return None if self.words else self.walk.deepest
+        return hits.deepest if (hits := self.hits) else self.walk.deepest
 
     def within(self, rows: Any) -> Any:
         """Return those of ``rows`` (anything with ``published_at``) that the time asked for holds."""

@@ -1,4 +1,4 @@
-"""Stories by their words. Whatever the word, a bounded part of the index is read: the capped count first."""
+"""Stories by their words. Whatever the word, a bounded part of the index is read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from articles import clock
-from articles.models.search import EditionSearch, published_second
+from articles.models.search import EditionSearch
+from articles.models.search_columns import owner_number, published_second
 from articles.text.search import SearchQuery, SearchTerm
 from articles.text.search.index import IndexQuery, NamedTerms, label
 from articles.text.search.ranking import score
@@ -18,15 +19,16 @@ Link = dict[str, Any]  # as an edition stores a ``composed.Link``
 
 @dataclass(frozen=True, slots=True)
 class FoundStories:
-    """Editions by their primary keys, in order. ``count`` is of all hits, at most ``COUNT_CAP``: then more.
+    """Editions by their primary keys, in order, at most ``RANKED``. ``count`` is of all hits, at most ``COUNT_CAP``.
 
-    ``hits`` are all that were read, in the same order: the edition, and the second (aware) of its publication; fewer
-    than ``count`` only where there are more than it says.
+    ``hits`` are all that are counted, in the same order: the edition, and the second (aware) of its publication.
+    ``deepest`` are the time and the key of the last story that was looked at for a phrase; None if all were.
     """
 
     editions: Sequence[int]
     count: int
     hits: Sequence[tuple[int, datetime]] = ()
+    deepest: tuple[datetime, int] | None = None
 
 
 def find_stories(
@@ -39,24 +41,23 @@ def find_stories(
 ) -> FoundStories:
     """Return the newest ``RANKED`` hits of ``query`` that are listed at ``at`` (aware, default now), or the oldest.
 
-    ``since`` (inclusive) and ``before`` (exclusive) are keys of the index (``key_at``). At most two queries: a word of
-    few hits is answered by all of them, put in order here; only one of many is walked in order, which ends soon.
+    ``since`` (inclusive) and ``before`` (exclusive) are keys of the index (``key_at``).
     """
     if not query.query:
         return FoundStories([], 0)
-    bounds = {"since": since, "before": before}
-    rows = EditionSearch.objects.matching(query, oldest_first=oldest_first, **bounds)
-    rows = rows.listed(at or clock.now())
-    hits = list(rows.values_list("key", "edition_id")[:COUNT_CAP])
-    count = len(hits)
-    if count == COUNT_CAP:
-        walked = rows.oldest() if oldest_first else rows.newest()
-        hits = list(walked.values_list("key", "edition_id")[:RANKED])
-    else:
-        hits.sort(reverse=not oldest_first)
-    editions = [edition for _, edition in hits]
-    dated = [(edition, published_second(key)) for key, edition in hits]
-    return FoundStories(editions[:RANKED], count, dated)
+    matches = EditionSearch.objects.first_matches(
+        query, since=since, before=before, oldest_first=oldest_first
+    )
+    rows = EditionSearch.objects.among(matches.keys).listed(at or clock.now())
+    keys = sorted(rows.values_list("key", "edition_id"), reverse=not oldest_first)[:COUNT_CAP]
+    hits = [(edition, published_second(key)) for key, edition in keys]
+    last = matches.last_candidate
+    return FoundStories(
+        editions=[edition for edition, _ in hits[:RANKED]],
+        count=len(hits),
+        hits=hits,
+        deepest=(published_second(last), owner_number(last)) if last else None,
+    )
 
 
 def rank(

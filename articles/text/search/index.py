@@ -1,7 +1,7 @@
 """The texts of a story -> what the search index of either database stores of them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from .query import SearchQuery, SearchTerm
@@ -83,6 +83,43 @@ class IndexQuery:
     excluded_labels: tuple[str, ...] = field(default=())
     names: tuple[NamedTerms, ...] = ()
 
+    @property
+    def has_prefix(self) -> bool:
+        """Whether the last word may go on."""
+        return any(term.prefix for term in self.query.terms)
+
+    @property
+    def has_phrase(self) -> bool:
+        """Whether words are to stand one after the other, or not to."""
+        return any(term.is_phrase for term in (*self.query.terms, *self.query.excluded))
+
+    def whole_words(self) -> "IndexQuery":
+        """Return what is looked for if the last word does not go on."""
+        return self._replace_terms(lambda term: (replace(term, prefix=""),))
+
+    def single_words(self) -> "IndexQuery":
+        """Return what every story fits that fits this, and others do: the words of a phrase wherever they stand."""
+        excluded = tuple(term for term in self.query.excluded if not term.is_phrase)
+        without_phrases = replace(self, query=replace(self.query, excluded=excluded))
+        return without_phrases._replace_terms(_split_phrase)
+
+    def _replace_terms(
+        self, change: Callable[[SearchTerm], tuple[SearchTerm, ...]]
+    ) -> "IndexQuery":
+        """Return it with what ``change`` makes of each term that is required, in its names as well."""
+
+        def replaced(terms: Iterable[SearchTerm]) -> tuple[SearchTerm, ...]:
+            return tuple(dict.fromkeys(chain.from_iterable(map(change, terms))))
+
+        names = (
+            replace(name, terms=replaced(name.terms))
+            if set(name.terms) <= {*self.query.terms}
+            else name
+            for name in self.names
+        )
+        query = replace(self.query, terms=replaced(self.query.terms))
+        return replace(self, query=query, names=tuple(names))
+
     def plain_terms(self) -> list[SearchTerm]:
         """Return the terms that are part of no name."""
         named = {term for name in self.names for term in name.terms}
@@ -113,6 +150,12 @@ class IndexQuery:
         excluded += [_fts5_label(name) for name in self.excluded_labels]
         expression = " AND ".join(required)
         return f"({expression}) NOT ({' OR '.join(excluded)})" if excluded else expression
+
+
+def _split_phrase(term: SearchTerm) -> tuple[SearchTerm, ...]:
+    if not term.is_phrase:
+        return (term,)
+    return tuple(SearchTerm((stem,)) for stem in term.stems)
 
 
 def _tsquery_term(term: SearchTerm) -> str:

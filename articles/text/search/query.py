@@ -25,6 +25,11 @@ class SearchTerm:
     prefix: str = ""
     words: tuple[str, ...] = field(default=(), compare=False)
 
+    @property
+    def is_phrase(self) -> bool:
+        """Whether it is of several words."""
+        return len(self.stems) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:

@@ -178,7 +178,8 @@ def test_facets_of_words_are_those_of_all_hits(client, django_assert_num_queries
     make_live(tags=(fish,))
     assert values_of("q=seal")["tag"] == [("Harbour", 15), ("Fish", 10)]
     client.get("/articles/")
-    with django_assert_num_queries(4 if is_sqlite() else 3):  # the hits, the page, what it links
+    walks = 2 if is_sqlite() else 9  # through the index: by the whole word, and by its beginning
+    with django_assert_num_queries(walks + 3):  # the hits, the page, what it links
         html = client.get("/articles/?q=seal").content.decode()
     assert "25 stories" in html
 

@@ -102,6 +102,9 @@ def _stories(form: SearchForm, page: ResultPage, number: int, after: Key | None)
             urlencode([*order, ("page", number - 1)]) if number > 1 else None,
             urlencode([*order, following]) if page.has_more else None,
         ),
+        "further_query": urlencode(
+            [("q", form.text), ("sort", NEWEST), ("from", str(page.looked_to))]
+        ),
         "newest_query": urlencode([("q", form.text), ("sort", NEWEST)]),
     }
 

@@ -11,7 +11,7 @@ from articles.models.editions import Edition
 from articles.models.page_urls import numbered_addresses
 from articles.models.search_columns import row_key
 from articles.public.http_cache import CacheWindow, take_window
-from articles.public.search import find_stories, rank
+from articles.public.search import FoundStories, find_stories, rank
 from articles.public.views.pagination import SIZE, Key
 from articles.text.search import SearchQuery
 from articles.text.search.context import Extract, extract_context, mark_words
@@ -41,13 +41,17 @@ class StoryResult:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of the results. ``count`` is of all hits, capped; ``next`` begins the next page of the newest first."""
+    """One page of the results. ``count`` is of all hits, capped; ``next`` begins the next page of the newest first.
+
+    ``looked_to`` is where a phrase of frequent words was looked for no further (``FoundStories.deepest``).
+    """
 
     stories: list[StoryResult]
     count: int
     has_more: bool
     window: CacheWindow
     next: Key | None = None
+    looked_to: Key | None = None
 
 
 def read_best(query: IndexQuery, number: int) -> ResultPage:
@@ -57,7 +61,8 @@ def read_best(query: IndexQuery, number: int) -> ResultPage:
     start = (number - 1) * SIZE
     rows, window = _read_rows(ranked[start : start + SIZE])
     stories = list(_results(query.query, rows))
-    return ResultPage(stories, hits.count, len(ranked) > start + SIZE, window)
+    has_more = len(ranked) > start + SIZE
+    return ResultPage(stories, hits.count, has_more, window, looked_to=_looked_to(hits))
 
 
 def read_newest(query: IndexQuery, after: Key | None) -> ResultPage:
@@ -67,8 +72,13 @@ def read_newest(query: IndexQuery, after: Key | None) -> ResultPage:
     rows, window = _read_rows(hits.editions[:SIZE])
     has_more = len(hits.editions) > SIZE
     last = Key(rows[-1]["published_at"], rows[-1]["pk"]) if rows and has_more else None
+    last = last or _looked_to(hits)
     stories = list(_results(query.query, rows))
-    return ResultPage(stories, hits.count, last is not None, window, last)
+    return ResultPage(stories, hits.count, last is not None, window, last, _looked_to(hits))
+
+
+def _looked_to(hits: FoundStories) -> Key | None:
+    return Key(*hits.deepest) if hits.deepest else None
 
 
 def _read_rows(editions: Sequence[int]) -> tuple[list[dict[str, Any]], CacheWindow]:

@@ -1,0 +1,134 @@
+"""The first keys of an index of words on PostgreSQL, in their order, read by the words alone.
+
+Its index knows no order: it gathers all rows of a word, then they are sorted. A word of many rows is looked for month
+by month instead, by the label of the month that each row has: what the other months have of the word is passed over.
+The planner would look into the words of one row after the other, which it takes for cheap: it is told what to do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from articles.text.search.index import IndexQuery, label
+
+from .search_columns import published_second
+
+RECENT = (
+    2  # months that are looked at before all others, the second as the newest may have just begun
+)
+MOST_GATHERED = 3000  # rows that are read in no order, of which the first are taken
+
+
+def month_label(number: int) -> str:
+    """Return the label of a month by its ``number``: twelve times the year and the months before it in the year."""
+    return label("m", f"{number // 12:04}{number % 12 + 1:02}")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthWalk:
+    """Walks through the rows of ``table`` whose keys are in ``[since, before)``, by ``months`` in walking order.
+
+    ``is_bounded``: there are rows of other months. In a transaction in which sequential scans are set aside.
+    """
+
+    table: str
+    months: Sequence[int]
+    since: int
+    before: int
+    is_bounded: bool
+    oldest_first: bool
+
+    def first_keys(self, query: IndexQuery, most: int) -> list[int]:
+        """Return the first ``most`` keys of rows that match ``query``, which has no phrase.
+
+        A word of the newest months is answered by these, a word of few rows by all of them.
+        """
+        keys: list[int] = []
+        for month in self.months[:RECENT]:
+            keys += self._read_month(query, month, most - len(keys))
+            if len(keys) == most:
+                return keys
+        unordered = self._gather(query, self.months if self.is_bounded else ())
+        if len(unordered) <= MOST_GATHERED:
+            return self._in_order(unordered)[:most]
+        return keys + self._halve(query, self.months[RECENT:], most - len(keys))
+
+    def choose(self, query: IndexQuery, keys: Sequence[int]) -> list[int]:
+        """Return those of ``keys``, in their order, whose rows match ``query``: each is looked at."""
+        sql = (
+            f"WITH rows AS MATERIALIZED (SELECT key, vector FROM {self.table} WHERE key = ANY(%s))"  # noqa: S608
+            " SELECT key FROM rows WHERE vector @@ %s::tsquery"
+        )
+        matching = set(_read(sql, [list(keys), query.tsquery()]))
+        return [key for key in keys if key in matching]
+
+    def _halve(self, query: IndexQuery, months: Sequence[int], most: int) -> list[int]:
+        """Return the first ``most`` keys of ``months``, by halves where they have more than are read at once."""
+        if len(months) == 1:
+            return self._read_month(query, months[0], most)
+        unordered = self._gather(query, months) if months else []
+        if len(unordered) <= MOST_GATHERED:
+            return self._in_order(unordered)[:most]
+        middle = len(months) // 2
+        keys = self._halve(query, months[:middle], most)
+        if len(keys) < most:
+            keys += self._halve(query, months[middle:], most - len(keys))
+        return keys
+
+    def _in_order(self, keys: list[int]) -> list[int]:
+        return sorted(keys, reverse=not self.oldest_first)
+
+    def _read_month(self, query: IndexQuery, month: int, most: int) -> list[int]:
+        """Return the first ``most`` keys of ``month``, in order."""
+        order = "ASC" if self.oldest_first else "DESC"
+        return self._read(query, [month], f"ORDER BY key {order} LIMIT {most}")
+
+    def _gather(self, query: IndexQuery, months: Sequence[int]) -> list[int]:
+        """Return keys of ``months`` (empty: all) in any order, at most one more than ``MOST_GATHERED``."""
+        return self._read(query, months, f"LIMIT {MOST_GATHERED + 1}")
+
+    def _read(self, query: IndexQuery, months: Sequence[int], end: str) -> list[int]:
+        words = query.tsquery()
+        if months:
+            labels = " | ".join(f"'{month_label(month)}'" for month in months)
+            words = f"{words} & ({labels})"
+        sql = (
+            f"WITH hits AS MATERIALIZED (SELECT key FROM {self.table} WHERE vector @@ %s::tsquery)"  # noqa: S608
+            f" SELECT key FROM hits WHERE key >= %s AND key < %s {end}"
+        )
+        return _read(sql, [words, self.since, self.before])
+
+
+def start_month_walk(
+    rows: Any, *, since: int | None, before: int | None, oldest_first: bool
+) -> MonthWalk | None:
+    """Return the walk through ``rows`` (a queryset of the index) with keys in ``[since, before)``; None for no row."""
+    ends = rows.aggregate(first=Min("key"), last=Max("key"))
+    if ends["first"] is None:
+        return None
+    first = max(ends["first"], since or 0)
+    last = min(ends["last"], before - 1 if before is not None else ends["last"])
+    months = range(_month(first), _month(last) + 1)
+    return MonthWalk(
+        table=rows.model._meta.db_table,
+        months=months if oldest_first else months[::-1],
+        since=first,
+        before=last + 1,
+        is_bounded=(first, last) != (ends["first"], ends["last"]),
+        oldest_first=oldest_first,
+    )
+
+
+def _month(key: int) -> int:
+    day = timezone.localtime(published_second(key))
+    return day.year * 12 + day.month - 1
+
+
+def _read(sql: str, values: Sequence[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [key for (key,) in cursor.fetchall()]
