@@ -1,6 +1,6 @@
 """How many of some editions link what: the facets of a list, counted by the database in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -32,7 +32,7 @@ class LinkCount:
     count: int
 
 
-def count_links(editions: Sequence[int], most: int) -> list[LinkCount]:
+def count_links(editions: Iterable[int], most: int) -> list[LinkCount]:
     """Return what most of ``editions`` (primary keys) link: ``most`` rows of each kind, the most frequent first.
 
     One query. The editions are to be listed ones: then each row that is named is public. Rows in the trash are left
