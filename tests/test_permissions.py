@@ -11,6 +11,7 @@ from articles.models import Edition, Quote
 from articles.roles import ROLES
 from tests.desk_rows import address_of, client_of
 from tests.desk_rows import rows as rows
+from tests.rollback import rolled_back
 
 pytestmark = pytest.mark.django_db
 
@@ -209,12 +210,13 @@ def test_every_action_on_the_record_stands_in_the_table():
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
-@pytest.mark.parametrize("button", RECORD)
-def test_each_button_of_the_record_is_for_its_roles_and_for_no_other(visitor, button, rows):
-    client = client_of(visitor)
-    response = client.post(address_of("articles_article_record", rows), {button: rows["quote"].pk})
-    login = response.status_code == 302 and "/login/" in response["Location"]
-    assert (response.status_code == 403 or login) == (visitor not in RECORD[button])
-    if visitor not in RECORD[button]:
-        assert Quote.objects.count() == 1
-        assert Edition.objects.count() == 3
+def test_each_button_of_the_record_is_for_its_roles_and_for_no_other(visitor, rows, subtests):
+    client, address = client_of(visitor), address_of("articles_article_record", rows)
+    for button, allowed in RECORD.items():
+        with subtests.test(button), rolled_back():
+            response = client.post(address, {button: rows["quote"].pk})
+            login = response.status_code == 302 and "/login/" in response["Location"]
+            assert (response.status_code == 403 or login) == (visitor not in allowed)
+            if visitor not in allowed:
+                assert Quote.objects.count() == 1
+                assert Edition.objects.count() == 3
