@@ -29,11 +29,11 @@ ALL_SET: dict[str, Any] = {
     "name": OtherName.Visibility.PUBLIC,
 }
 # The flags that are not as in ``ALL_SET``, at most one of each row, and the words that readers must not get then.
-UNSET: list[tuple[dict[str, Any], set[str]]] = [
-    ({"person_is_confirmed": False, "organization_is_confirmed": False}, {LIFE, PURPOSE}),
-    ({"biography": False, "description": False}, {LIFE, PURPOSE}),
-    ({"role_is_confirmed": False, "name": OtherName.Visibility.REDIRECT}, {ROLE, NAME}),
-    ({"role_is_public": False, "name": OtherName.Visibility.HIDDEN}, {ROLE, NAME}),
+UNSET: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+    ({"person_is_confirmed": False, "organization_is_confirmed": False}, (LIFE, PURPOSE)),
+    ({"biography": False, "description": False}, (LIFE, PURPOSE)),
+    ({"role_is_confirmed": False, "name": OtherName.Visibility.REDIRECT}, (ROLE, NAME)),
+    ({"role_is_public": False, "name": OtherName.Visibility.HIDDEN}, (ROLE, NAME)),
 ]
 
 
