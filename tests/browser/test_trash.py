@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.factories import make_article, make_live_quote, make_person
 
+from .accessibility import assert_accessible, assert_fits
 from .test_admin import complaints, form_of, logged_in  # noqa: F401 (a fixture)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,26 +22,21 @@ def desk(page, complaints, request) -> Any:  # noqa: F811
     return logged_in(page)
 
 
-def fits(desk: Any) -> bool:
-    """Tell whether nothing of the page runs out of it, to the side."""
-    return desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_a_story_is_spiked_and_comes_back(desk):
     article = make_article(headline="Council votes to dredge")
     desk.goto(form_of(article))
     desk.get_by_role("link", name="Spike…").click()
     desk.get_by_role("button", name="Spike now").wait_for()
-    assert fits(desk)
-    assert Axe().run(desk).response["violations"] == []
+    assert_fits(desk)
+    assert_accessible(desk, tags=())
     desk.fill("[name=reason]", "Overtaken by events.")
     desk.get_by_role("button", name="Spike now").click()
     desk.locator(".messagelist", has_text="1 story is spiked").wait_for()
     assert not Article.objects.exists()
     desk.get_by_role("link", name="Restore from the trash").click()
     desk.get_by_role("button", name="Restore “Council votes to dredge”").wait_for()
-    assert fits(desk)
-    assert "Overtaken by events." in desk.locator("#result_list").inner_text()
+    assert_fits(desk)
+    expect(desk.locator("#result_list")).to_contain_text("Overtaken by events.")
     desk.get_by_role("button", name="Restore “Council votes to dredge”").click()
     desk.locator(".messagelist", has_text="is back").wait_for()
     assert Article.objects.get().headline == "Council votes to dredge"
@@ -66,4 +62,4 @@ def test_what_keeps_a_person_is_said_in_words(desk):
     desk.goto(reverse("admin:articles_person_delete", args=[person.pk]))
     assert "It is quoted in 1 story: “Ferry”." in desk.locator("main").inner_text()
     assert desk.get_by_role("button", name="Move to the trash now").count() == 0
-    assert fits(desk)
+    assert_fits(desk)
