@@ -11,55 +11,77 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
 SHOWN_NODES = 3
 
-# A colour on its way from light to dark is neither; a transition may start another one in what inherits the colour.
-END_TRANSITIONS = """() => {
+# None where axe is not in the page yet. A colour on its way from light to dark is neither, so transitions are ended;
+# the end of one may start another one in what inherits the colour.
+LOOK = """async ([context, options, shown]) => {
+  if (!window.axe) return null;
   for (let rounds = 0; document.getAnimations().length && rounds < 20; rounds += 1)
     for (const animation of document.getAnimations()) animation.finish();
-}"""
-FIND_VIOLATIONS = """async ([context, options]) => {
   const { violations } = await axe.run(context ?? document, { ...options, resultTypes: ["violations"] });
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => [html, failureSummary])]);
+  const found = violations.map(({ id, nodes }) => [
+    id, nodes.slice(0, shown).map(({ html, failureSummary }) => `${html.slice(0, 200)}: ${failureSummary}`),
+  ]);
+  return { violations: Object.fromEntries(found), width: document.documentElement.scrollWidth };
 }"""
-WIDTHS = "() => [document.documentElement.scrollWidth, innerWidth]"
 
 
-def find_violations(
-    page: Any, context: str | None, options: dict[str, Any]
-) -> dict[str, list[str]]:
-    """Return the first nodes of each rule that the page breaks, the whole page or what ``context`` selects."""
-    page.evaluate(END_TRANSITIONS)
-    if page.evaluate("!window.axe"):  # once a page load
+def look(page: Any, context: str | None, options: dict[str, Any]) -> dict[str, Any]:
+    """Return the first nodes of each rule that the page breaks, and how wide the page is."""
+    arguments = [context, options, SHOWN_NODES]
+    seen = page.evaluate(LOOK, arguments)
+    if seen is None:  # once a page load
         page.evaluate(AXE_SCRIPT)
-    return {
-        rule: [f"{html[:200]}: {reason}" for html, reason in nodes[:SHOWN_NODES]]
-        for rule, nodes in page.evaluate(FIND_VIOLATIONS, [context, options])
-    }
+        seen = page.evaluate(LOOK, arguments)
+    return seen
 
 
 def assert_accessible(
-    page: Any, place: str = "", *, context: str | None = None, tags: Sequence[str] = WCAG
+    page: Any,
+    place: str = "",
+    *,
+    context: str | None = None,
+    tags: Sequence[str] = WCAG,
+    has_dark: bool = True,
 ) -> None:
-    """Hold the page to the rules of ``tags`` (none: to all rules) in light, and to those on colours in dark.
+    """Hold a page in light to the rules of ``tags`` (none: to all rules), and in dark to those on colours.
 
-    ``context`` is the selector of what is looked at. Leaves the page in light.
+    ``context`` is the selector of what is looked at, by default the page. Leaves the page in light.
     """
     place = place or page.url
-    page.emulate_media(color_scheme="light")
     options = {"runOnly": {"type": "tag", "values": tags}} if tags else {}
-    assert find_violations(page, context, options) == {}, f"{place}, in light"
-    light_widths = page.evaluate(WIDTHS)
+    light = look(page, context, options)
+    assert light["violations"] == {}, f"{place}, in light"
+    if not has_dark:
+        return
     page.emulate_media(color_scheme="dark")
-    options = {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
-    assert find_violations(page, context, options) == {}, f"{place}, in dark"
-    assert page.evaluate(WIDTHS) == light_widths, f"{place}, in dark"
+    dark = look(page, context, {"runOnly": {"type": "rule", "values": COLOUR_RULES}})
     page.emulate_media(color_scheme="light")
+    assert dark == light, f"{place}, in dark"
 
 
 def assert_fits(page: Any, place: str = "", widths: Sequence[int] = ()) -> None:
     """Fail when something of the page runs out of it to the side, at each of ``widths`` (px; none: as it is)."""
     for width in widths or [page.viewport_size["width"]]:
-        if width != page.viewport_size["width"]:
-            page.set_viewport_size({"width": width, "height": page.viewport_size["height"]})
-        scroll_width, inner_width = page.evaluate(WIDTHS)
+        resize(page, width)
+        scroll_width, inner_width = page.evaluate(
+            "[document.documentElement.scrollWidth, innerWidth]"
+        )
         assert inner_width == width
         assert scroll_width <= width, f"{place or page.url}: {scroll_width} px at {width} px"
+
+
+def resize(page: Any, width: int) -> None:
+    """Make the page ``width`` px wide."""
+    if width != page.viewport_size["width"]:
+        page.set_viewport_size({"width": width, "height": page.viewport_size["height"]})
+
+
+def assert_legible(page: Any, place: str, fitting: Sequence[int]) -> None:
+    """Hold a page to axe on a phone and on a desk, and to its width at each of ``fitting``, in one load.
+
+    Only for pages without a script that asks for their width while they load. Ends with the wide page.
+    """
+    assert_fits(page, place, fitting)
+    for width in (390, 1280):
+        resize(page, width)
+        assert_accessible(page, f"{place} at {width} px")

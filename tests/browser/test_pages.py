@@ -23,7 +23,7 @@ from tests.factories import (
     make_withdrawn,
 )
 
-from .accessibility import assert_accessible, assert_fits
+from .accessibility import assert_accessible, assert_legible
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -126,18 +126,10 @@ def endpoints(story: Edition) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(page: "Page", story: Edition, width: int):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_axe_finds_nothing_and_nothing_runs_out_of_the_page(page: "Page", story: Edition):
     for endpoint in endpoints(story):
         page.goto(endpoint)
-        assert_accessible(page, endpoint)
-
-
-def test_nothing_runs_out_of_the_page(page: "Page", story: Edition):
-    for endpoint in endpoints(story):
-        page.goto(endpoint)
-        assert_fits(page, endpoint, widths=(320, 768, 1024, 1280, 1600))
+        assert_legible(page, endpoint, (320, 768, 1024, 1280, 1600))
 
 
 def test_a_story_is_light(page: "Page", live_server: "LiveServer", story: Edition):
