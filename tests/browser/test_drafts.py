@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article, Revision, SavedForm, UnsavedForm
-from tests.browser.login import log_in
+from tests.browser.login import log_in, log_in_by_hand
 from tests.factories import make_article, make_user
 
 from .drafts import WRITTEN, offers_of, open_story, wait_until_stored, write
@@ -120,6 +120,7 @@ def test_a_pause_stores_the_text_at_the_desk_for_the_other_computer(
     context = chromium.new_context(base_url=live_server.url, locale="en-GB")
     other = context.new_page()
     log_in(other, "chief")
+    other.goto(reverse("admin:index"))
     expect(offers_of(other)).to_contain_text(WRITTEN)
     other.goto(form_of(article))
     offers_of(other).get_by_role("link", name="Open").click()
@@ -156,7 +157,8 @@ def test_a_lost_login_loses_nothing(desk, article):
     write(desk, article)
     Session.objects.all().delete()
     desk.goto(form_of(article))
-    log_in(desk, "chief")
+    log_in_by_hand(desk, "chief")
+    desk.get_by_role("heading", name="The desk").wait_for()
     desk.goto(form_of(article))
     expect(offers_of(desk)).to_contain_text(WRITTEN)
 
@@ -176,7 +178,8 @@ def test_somebody_else_in_this_browser_is_offered_nothing(desk, article):
     write(desk, article)
     desk.context.clear_cookies()
     make_user(username="other", groups=("chief",))
-    log_in(desk, "other")
+    log_in_by_hand(desk, "other")
+    desk.get_by_role("heading", name="The desk").wait_for()
     open_story(desk, article)
     expect(offers_of(desk)).to_have_count(0)
     expect(desk.get_by_text(WRITTEN)).to_have_count(0)

@@ -8,13 +8,12 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article, UnsavedForm
-from tests.browser.login import log_in
+from tests.browser.login import PASSWORD, log_in, log_in_by_hand
 from tests.factories import make_article, make_user
 
 from .test_admin import form_of, logged_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "a password for tests"
 WRITTEN = "Written while the session ended"
 
 
@@ -96,7 +95,7 @@ def test_who_else_has_signed_in_in_this_browser_saves_nothing_of_it(desk):
     make_user(username="other", groups=("chief",))
     desk.context.clear_cookies()
     other = desk.context.new_page()
-    log_in(other, "other")
+    log_in_by_hand(other, "other")
     other.get_by_role("heading", name="The desk").wait_for()
     press_save(desk)
     expect(desk.get_by_text("Somebody else is signed in in this browser now.")).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from articles.models import Article, Edition
 from articles.public import site_context
 from articles.roles import make_roles
-from tests.browser.login import log_in
+from tests.browser.login import log_in_by_hand
 from tests.factories import make_section, make_tag, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,12 +18,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def editor(page):
-    """Log an editor in, where the tags are known."""
+    """Log an editor in through the login page, where the tags are known."""
     make_roles()
     make_user(username="imogen", groups=("editor",))
     make_section("World")
     make_tag("Defence")
-    log_in(page, "imogen")
+    log_in_by_hand(page, "imogen")
     return page
 
 
@@ -50,7 +50,7 @@ def test_from_a_wire_file_to_an_article_page(editor, shared, capsys):
     page.get_by_role("link", name="Defence").click()
     page.get_by_role("link", name="A better headline by hand").click()
     story = page.locator("article").first
-    assert story.locator("h1").inner_text() == "A better headline by hand"
+    expect(story.locator("h1")).to_have_text("A better headline by hand")
     text = story.inner_text()
     assert "Reuters" in text
     assert "12 February 2026" in text

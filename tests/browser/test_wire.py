@@ -15,7 +15,7 @@ from tests.wire import END, LEAD, NEW, OUR_END, OURS, QUAY, THEIR_END, THEIRS, b
 from tests.wire import send_in as send_in
 
 from .accessibility import assert_accessible, assert_fits
-from .login import log_in
+from .login import change_user
 from .test_admin import complaints, form_of, logged_in  # noqa: F401 (a fixture)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -117,8 +117,7 @@ def test_a_correction_that_would_overtake_a_schedule_asks_what_becomes_of_it(
     scheduled = Edition.objects.coming().get()
 
     make_user(username="colleague", groups=("editor",))
-    desk.context.clear_cookies()
-    log_in(desk, "colleague")
+    change_user(desk, "colleague")
     desk.goto(form_of(article))
     desk.wait_for_selector("[contenteditable=true]")
     expect(desk.locator("#id_is_on_hold_helptext")).to_contain_text("is dropped.")
