@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPORARY = tempfile.TemporaryDirectory(prefix="newsroom-tests-")
+PATIENCE = (
+    30_000  # ms that a browser test waits for what has to come: a busy computer is slow, not wrong
+)
 
 # Before Django reads its settings: no .env, no variable of this shell but the database's changes what a test sees.
 for name in re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE):
@@ -229,8 +232,9 @@ def redis_url() -> str:
 @pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
     """Give a running Chromium, driven by Playwright's synchronous API."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     program = next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )
@@ -254,6 +258,6 @@ def page(chromium: "Browser", live_server: "LiveServer") -> "Iterator[Page]":
     context = chromium.new_context(
         base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-GB"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
