@@ -74,7 +74,7 @@ def test_a_story_goes_its_whole_way_in_the_admin(admin_page):
     admin_page.get_by_role("option", name="Dredging (topic)").click()
     admin_page.get_by_role("button", name="Save and preview").click()
     admin_page.locator("article h1", has_text="Council votes to dredge").wait_for()
-    assert "And this was typed." in admin_page.locator("article").inner_text()
+    expect(admin_page.locator("article")).to_contain_text("And this was typed.")
     admin_page.get_by_role("link", name="Back to the form").click()
     admin_page.get_by_role("button", name="Publish now").click()
     admin_page.get_by_text("Published: readers have it since").wait_for()

@@ -51,6 +51,7 @@ def test_from_a_wire_file_to_an_article_page(editor, shared, capsys):
     page.get_by_role("link", name="A better headline by hand").click()
     story = page.locator("article").first
     expect(story.locator("h1")).to_have_text("A better headline by hand")
+    page.wait_for_load_state()
     text = story.inner_text()
     assert "Reuters" in text
     assert "12 February 2026" in text
@@ -72,6 +73,7 @@ def test_from_a_wire_file_to_what_somebody_said_in_what_capacity(editor, shared)
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
     page.get_by_role("link", name="Review the record").first.click()
     page.locator(".waiting").wait_for()
+    page.wait_for_load_state()
     while (accept := page.locator("#record-panel").get_by_role("button", name="Accept: ")).count():
         waiting = page.locator(".waiting").inner_text()
         accept.first.click()
@@ -86,6 +88,7 @@ def test_from_a_wire_file_to_what_somebody_said_in_what_capacity(editor, shared)
     page.goto(reverse("people"))
     page.get_by_role("link", name="Colby, Elbridge").click()
     page.get_by_role("heading", name="Elbridge Colby", exact=True).wait_for()
+    page.wait_for_load_state()
     text = page.locator("main").inner_text()
     mine = [u for u in expected["utterances"] if u["speaker"] == "Elbridge Colby"]
     words = {quote["id"]: quote["text"].rstrip(",") for quote in expected["quotes"]}

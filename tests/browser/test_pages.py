@@ -190,9 +190,9 @@ def test_the_whole_card_leads_to_its_story(page: "Page", story: Edition):
 def test_the_keyboard_reaches_the_text_first(page: "Page", story: Edition):
     page.goto(story.get_absolute_url())
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    expect(page.locator(":focus")).to_have_text("Skip to the text")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_the_colours_chosen_are_remembered_without_a_cookie(page: "Page", story: Edition):
@@ -200,10 +200,10 @@ def test_the_colours_chosen_are_remembered_without_a_cookie(page: "Page", story:
     page.goto("/")
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.get_by_label("Colours").select_option("dark")
+    expect(page.locator("body")).not_to_have_css("background-color", light)
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert dark != light
     page.goto("/articles/")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    expect(page.locator("body")).to_have_css("background-color", dark)
     assert page.context.cookies() == []
 
 
@@ -217,7 +217,7 @@ def test_the_note_on_a_quote_comes_by_keyboard_stays_and_goes_with_escape(
     expect(words).to_have_attribute("aria-describedby", "said-who")
     assert_accessible(page, "the note on a quote")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "The quote"
+    expect(page.locator(":focus")).to_have_text("The quote")
     page.keyboard.press("Escape")
     expect(note).to_have_count(0)
     words.focus()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import WavedOff
 from tests.admin.review_stories import make_story
@@ -33,9 +34,9 @@ def test_a_warning_is_dismissed_in_place_and_reinstated(admin_page, db):
         "#record-said", has_text="Dismissed, because: The title of a book."
     ).wait_for()
     assert WavedOff.objects.get().reason == "The title of a book."
-    assert admin_page.evaluate("document.activeElement.id") == "publish-check"
+    expect(admin_page.locator("#publish-check")).to_be_focused()
     admin_page.get_by_role("button", name="Reinstate: Tides of the North").click()
     admin_page.locator("#record-said", has_text="The warning is reinstated.").wait_for()
     assert not WavedOff.objects.exists()
     assert admin_page.evaluate("window.stays"), "the page was not loaded anew"
-    assert admin_page.input_value("#id_kicker") == "Not saved yet"
+    expect(admin_page.locator("#id_kicker")).to_have_value("Not saved yet")

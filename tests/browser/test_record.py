@@ -1,11 +1,13 @@
 """The review of the record in a real browser: in place with scripts, by full pages without."""
 
+import re
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
-from articles.models import Article, Quote
+from articles.models import Article, Quote, Suggestion
 from articles.record import SpeakerChoice, accept_suggestion, sync_record
 from articles.roles import make_roles
 from articles.text.html.plain import plain_text
@@ -39,6 +41,12 @@ def find_card(admin_page, article: Article, words: str) -> Any:
     return admin_page.locator(f"#find-{find_suggestion(article, words).pk}")
 
 
+def expect_focus_in(admin_page, suggestion: Suggestion) -> None:
+    """Wait until something of the find of ``suggestion``, or all of it, has the focus."""
+    find = f"#find-{suggestion.pk}"
+    expect(admin_page.locator(f"{find}:focus, {find} :focus")).to_have_count(1)
+
+
 def open_card(admin_page, article: Article, words: str) -> Any:
     card_element = find_card(admin_page, article, words)
     card_element.locator("a.change").click()
@@ -48,21 +56,21 @@ def open_card(admin_page, article: Article, words: str) -> Any:
 
 def test_a_find_is_accepted_in_place_and_the_next_one_has_the_focus(admin_page, story):
     admin_page.goto(review_of(story))
-    following = find_suggestion(story, "We looked").pk
+    following = find_suggestion(story, "We looked")
     admin_page.evaluate("window.stays = true")
     find_card(admin_page, story, "beyond repair").get_by_role(
         "button", name="Accept: Ada Lund"
     ).click()
     wait_for_message(admin_page, "On record: “beyond repair” Ada Lund.")
     assert admin_page.evaluate("window.stays"), "the page was not loaded anew"
-    assert admin_page.evaluate(f"document.activeElement.closest('.find').id === 'find-{following}'")
+    expect_focus_in(admin_page, following)
     admin_page.keyboard.press("Enter")
     wait_for_message(admin_page, "On record: “We looked")
     assert Quote.objects.count() == 2
     count = (
         story.suggestions.likely().count()
     )  # two quotes are decided, and with the first its name
-    assert f"{count - 3} of {count} wait" in admin_page.locator(".waiting").inner_text()
+    expect(admin_page.locator(".waiting")).to_contain_text(f"{count - 3} of {count} wait")
 
 
 def test_the_enter_key_in_a_field_sends_that_find_and_no_other(admin_page, story):
@@ -81,8 +89,9 @@ def test_what_is_typed_elsewhere_outlives_a_decision(admin_page, story):
     admin_page.get_by_label("The words, letter by letter").fill("half a thought")
     find_card(admin_page, story, "beyond repair").get_by_role("button", name="Reject").click()
     wait_for_message(admin_page, "Rejected: “beyond repair”")
-    assert engineer.get_by_label("Role").input_value() == "engineer of the harbour"
-    assert admin_page.get_by_label("The words, letter by letter").input_value() == "half a thought"
+    expect(engineer.get_by_label("Role")).to_have_value("engineer of the harbour")
+    words = admin_page.get_by_label("The words, letter by letter")
+    expect(words).to_have_value("half a thought")
 
 
 def test_what_is_missing_is_said_at_its_place(admin_page, story, complaints):  # noqa: F811
@@ -90,7 +99,7 @@ def test_what_is_missing_is_said_at_its_place(admin_page, story, complaints):  #
     official = open_card(admin_page, story, "It was always")
     official.get_by_role("button", name="Accept with these answers").click()
     official.locator(".errornote", has_text="Say why the source is not named").wait_for()
-    assert admin_page.evaluate("document.activeElement.name").startswith("who-")
+    expect(admin_page.locator(":focus")).to_have_attribute("name", re.compile("^who-"))
     assert not Quote.objects.exists()
     (message,) = complaints  # the browser notes an answer of 400 in its console
     assert "400" in message
@@ -100,14 +109,14 @@ def test_what_is_missing_is_said_at_its_place(admin_page, story, complaints):  #
 def test_fields_that_an_answer_does_not_need_are_not_shown(admin_page, story):
     admin_page.goto(review_of(story))
     mayor = open_card(admin_page, story, "We looked")
-    assert not mayor.get_by_role("button", name="Accept: Ada Lund").is_visible()
+    expect(mayor.get_by_role("button", name="Accept: Ada Lund")).to_be_hidden()
     for answer, visible_label in (
         ("unnamed", "Why not named"),
         ("new-person", "Somebody else of that"),
     ):
         mayor.get_by_label("Who", exact=True).select_option(answer)
         for label in ("Why not named", "Somebody else of that"):
-            assert mayor.get_by_label(label).is_visible() == (label == visible_label)
+            expect(mayor.get_by_label(label)).to_be_visible(visible=label == visible_label)
 
 
 def test_words_are_selected_in_the_text_and_put_on_record(admin_page):
@@ -122,7 +131,7 @@ def test_words_are_selected_in_the_text_and_put_on_record(admin_page):
       document.getSelection().setBaseAndExtent(last, at, last, at + "No fish, no town!".length);
     }""")
     admin_page.get_by_role("button", name="Quote these words").click()
-    assert admin_page.evaluate("document.activeElement.id") == "who-new"
+    expect(admin_page.locator("#who-new")).to_be_focused()
     admin_page.keyboard.press("Tab")
     by_hand = admin_page.locator("#by-hand")
     by_hand.get_by_label("Who", exact=True).select_option("known")
@@ -133,7 +142,7 @@ def test_words_are_selected_in_the_text_and_put_on_record(admin_page):
     body = plain_text(article.body_html)
     assert part.start == body.rindex("No fish")
     assert body[part.start : part.end] == "No fish, no town!"
-    assert by_hand.get_by_label("The words, letter by letter").input_value() == ""
+    expect(by_hand.get_by_label("The words, letter by letter")).to_have_value("")
 
 
 def test_words_are_selected_with_the_mouse_across_marks(admin_page, story):
@@ -144,7 +153,9 @@ def test_words_are_selected_with_the_mouse_across_marks(admin_page, story):
     admin_page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 8, steps=5)
     admin_page.mouse.up()
     admin_page.get_by_role("button", name="Quote these words").click()
-    words = admin_page.get_by_label("The words, letter by letter").input_value()
+    field = admin_page.get_by_label("The words, letter by letter")
+    expect(field).not_to_have_value("")
+    words = field.input_value()
     body = plain_text(story.body_html)
     start, end = (
         int(admin_page.locator(f"[name={name}]").input_value()) for name in ("start", "end")
@@ -161,9 +172,10 @@ def test_deciding_in_the_form_of_the_story_leaves_what_is_written_there(admin_pa
         "button", name="Accept: Ada Lund"
     ).click()
     wait_for_message(admin_page, "On record: “beyond repair”")
-    assert admin_page.locator("#id_headline").input_value() == "Not saved yet"
+    expect(admin_page.locator("#id_headline")).to_have_value("Not saved yet")
     waiting = story.suggestions.quotes().likely().open().count()
-    assert f"{waiting} of its quotes wait" in admin_page.locator("#publish-check").inner_text()
+    check = admin_page.locator("#publish-check")
+    expect(check).to_contain_text(f"{waiting} of its quotes wait")
     admin_page.get_by_role("button", name="Save", exact=True).click()
     admin_page.get_by_text("Saved as revision 2").wait_for()
     story.refresh_from_db()
@@ -198,13 +210,14 @@ def test_the_record_is_decided_without_scripts(chromium, live_server):
     page.goto(form_of(article))
     find_card(page, article, "beyond repair").get_by_role("button", name="Accept: Ada Lund").click()
     page.locator(".messagelist", has_text="On record: “beyond repair”").wait_for()
-    assert page.url.endswith(f"/change/#find-{find_suggestion(article, 'We looked').pk}")
+    following = find_suggestion(article, "We looked").pk
+    expect(page).to_have_url(re.compile(f"/change/#find-{following}$"))
     page.get_by_role("link", name="Review beside the text").click()
     official = open_card(page, article, "It was always")
     official.get_by_label("Role").fill("of the ministry")
     official.get_by_role("button", name="Accept with these answers").click()
     official.locator(".errornote", has_text="Say why the source is not named").wait_for()
-    assert official.get_by_label("Role").input_value() == "of the ministry"
+    expect(official.get_by_label("Role")).to_have_value("of the ministry")
     official.get_by_label("Why not named").fill("Would lose the post.")
     official.get_by_role("button", name="Accept with these answers").click()
     page.locator(".messagelist", has_text="On record: “It was always").wait_for()

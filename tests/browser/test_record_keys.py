@@ -1,5 +1,6 @@
 """The review and the queue by keys alone: how many a decision costs, where they lead, when they are silent."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from tests.admin.review_stories import find_suggestion, make_story, review_of
 from tests.factories import make_person
 
 from .test_admin import complaints, form_of, logged_in  # noqa: F401 (a fixture)
-from .test_record import find_card, wait_for_message
+from .test_record import expect_focus_in, find_card, wait_for_message
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,19 +66,13 @@ def queries(monkeypatch) -> list[str]:
     return statements
 
 
-def focused_key(admin_page) -> str:
-    """Return the key of the find that has the focus, empty for none."""
-    element_id = admin_page.evaluate("document.activeElement.closest('.find')?.id ?? ''")
-    return element_id.removeprefix("find-")
-
-
 def test_a_right_suggestion_takes_one_key_and_a_corrected_one_three(admin_page, keys, story):
     admin_page.goto(review_of(story))
     admin_page.wait_for_selector(".find button:focus")
     keys.press("y")
     wait_for_message(admin_page, "On record: “beyond repair” Ada Lund.")
     assert keys.take_count() == 1
-    assert focused_key(admin_page) == str(find_suggestion(story, "We looked").pk)
+    expect_focus_in(admin_page, find_suggestion(story, "We looked"))
     keys.press("Enter")
     wait_for_message(admin_page, "On record: “We looked at every pile")
     assert keys.take_count() == 1
@@ -144,16 +139,16 @@ def test_reject_undo_and_moving_take_one_key_each(admin_page, keys, story):
     first, second = find_suggestion(story, "beyond repair"), find_suggestion(story, "We looked")
     admin_page.wait_for_selector(".find button:focus")
     keys.press("j")
-    assert focused_key(admin_page) == str(second.pk)
+    expect_focus_in(admin_page, second)
     keys.press("k")
-    assert focused_key(admin_page) == str(first.pk)
+    expect_focus_in(admin_page, first)
     keys.press("x")
     wait_for_message(admin_page, "Rejected: “beyond repair”")
     keys.press("u")
     wait_for_message(admin_page, "It waits again: “beyond repair”")
     first.refresh_from_db()
     assert first.state == Suggestion.State.OPEN
-    assert admin_page.locator("#record-said button").count() == 0
+    expect(admin_page.locator("#record-said button")).to_have_count(0)
     keys.press("u")
     wait_for_message(admin_page, "There is nothing to undo here.")
 
@@ -162,10 +157,9 @@ def test_what_no_key_can_answer_opens_with_the_focus_in_it(admin_page, keys, sto
     make_person("Ada Lund")
     admin_page.goto(review_of(story))
     admin_page.wait_for_selector(".find.opened")
-    assert focused_key(admin_page) == str(find_suggestion(story, "beyond repair").pk)
-    assert (
-        admin_page.locator("select:focus option").nth(1).get_attribute("label").startswith("1. Ada")
-    )
+    expect_focus_in(admin_page, find_suggestion(story, "beyond repair"))
+    first_answer = admin_page.locator("select:focus option").nth(1)
+    expect(first_answer).to_have_attribute("label", re.compile("^1. Ada"))
     keys.press("2", "Enter")
     wait_for_message(admin_page, "On record: “beyond repair” Ada Lund.")
 
@@ -174,12 +168,12 @@ def test_keys_are_silent_while_somebody_writes_and_when_switched_off(admin_page,
     admin_page.goto(review_of(story))
     admin_page.get_by_label("The words, letter by letter").focus()
     keys.press("y", "x", "j", "?")
-    assert admin_page.get_by_label("The words, letter by letter").input_value() == "yxj?"
+    expect(admin_page.get_by_label("The words, letter by letter")).to_have_value("yxj?")
     admin_page.locator("#record-keys summary").focus()
     keys.press("?")
     admin_page.get_by_label("Single keys are on").uncheck()
     admin_page.reload()
-    assert not admin_page.get_by_label("Single keys are on").is_checked()
+    expect(admin_page.get_by_label("Single keys are on")).not_to_be_checked()
     find_card(admin_page, story, "beyond repair").locator("button").first.focus()
     keys.press("x", "y", "c")
     admin_page.wait_for_timeout(300)
@@ -204,9 +198,9 @@ def test_who_hears_the_page_is_told_the_keys_and_what_happened(admin_page, keys,
     shortcuts = find_card(admin_page, story, "beyond repair").locator("[aria-keyshortcuts]")
     keys_shown = [element.get_attribute("aria-keyshortcuts") for element in shortcuts.all()]
     assert keys_shown == ["y", "c", "x"]
-    assert admin_page.locator("#record-said").get_attribute("role") == "status"
+    expect(admin_page.locator("#record-said")).to_have_attribute("role", "status")
     keys.press("?")
-    assert admin_page.locator("#record-keys").evaluate("one => one.open")
+    expect(admin_page.locator("#record-keys[open]")).to_have_count(1)
 
 
 def test_escape_closes_the_fields_and_changes_nothing(admin_page, keys, story):
@@ -215,8 +209,8 @@ def test_escape_closes_the_fields_and_changes_nothing(admin_page, keys, story):
     keys.press("c", "2")
     admin_page.wait_for_selector(".find.opened select:focus")
     keys.press("Escape")
-    assert admin_page.locator(".find.opened").count() == 0
-    assert focused_key(admin_page) == str(find_suggestion(story, "We looked").pk)
+    expect(admin_page.locator(".find.opened")).to_have_count(0)
+    expect_focus_in(admin_page, find_suggestion(story, "We looked"))
     keys.press("y")
     wait_for_message(admin_page, "On record: “We looked at every pile")
     assert Quote.objects.get().person.name == "Ada Lund"
@@ -225,8 +219,8 @@ def test_escape_closes_the_fields_and_changes_nothing(admin_page, keys, story):
 def test_the_queue_is_worked_through_by_one_key_each(admin_page, keys, story):
     make_story(headline="Another")
     admin_page.goto(reverse("admin:articles_article_queue") + "?kind=quote&who=Ada+Lund")
-    total = admin_page.locator(".finds .find").count()
-    assert total == 4
+    total = 4
+    expect(admin_page.locator(".finds .find")).to_have_count(total)
     admin_page.wait_for_selector(".find button:focus")
     for count in range(total - 1, -1, -1):
         keys.press("y")
@@ -235,7 +229,7 @@ def test_the_queue_is_worked_through_by_one_key_each(admin_page, keys, story):
     assert {str(quote.person) for quote in Quote.objects.all()} == {"Ada Lund"}
     keys.press("u")
     wait_for_message(admin_page, "It waits again")
-    assert admin_page.locator(".finds .find").count() == 1
+    expect(admin_page.locator(".finds .find")).to_have_count(1)
 
 
 def test_a_speaker_is_corrected_in_the_queue_by_three_keys(admin_page, keys, story):

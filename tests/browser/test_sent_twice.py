@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.models import Article, Correction, Edition
 from tests.factories import make_article, make_live
@@ -49,7 +50,8 @@ def test_a_double_click_on_publish_makes_one_edition(desk):
     desk.fill("#id_headline", "Council votes to dredge")
     button(desk, "Publish now").dblclick()
     wait_for_message(desk, "Published: readers have it since")
-    assert "omebody" not in desk.locator("main").inner_text()
+    desk.wait_for_load_state()
+    expect(desk.locator("main")).not_to_contain_text("omebody")
     assert Edition.objects.get().headline == "Council votes to dredge"
 
 
@@ -66,7 +68,8 @@ def test_back_and_publish_again_makes_one_edition(desk):
     desk.wait_for_selector("[contenteditable=true]")
     desk.get_by_role("button", name="Publish").first.click()
     desk.locator(".messagelist").wait_for()
-    assert "omebody" not in desk.locator("main").inner_text()
+    desk.wait_for_load_state()
+    expect(desk.locator("main")).not_to_contain_text("omebody")
     assert Edition.objects.count() == 1
 
 
@@ -84,7 +87,7 @@ def test_back_and_correct_again_tells_readers_once(desk):
     button(desk, "Correct now").click()
     wait_for_message(desk, CORRECTED)
     go_back_to(desk, address, "Correct now")
-    assert desk.input_value("[name=right]") == "Three ferries."  # put back by the browser
+    expect(desk.locator("[name=right]")).to_have_value("Three ferries.")  # put back by the browser
     button(desk, "Correct now").click()
     desk.locator(".messagelist", has_text=DONE_ALREADY).wait_for()
     assert Correction.objects.count() == 1
@@ -100,7 +103,7 @@ def test_the_back_button_after_adding_makes_no_second_story(chromium, live_serve
     wait_for_message(desk, "Saved as revision 1.")
     desk.go_back()
     wait_for_message(desk, "It is saved already: this is its form.")
-    assert desk.input_value("#id_headline") == "Double submit"
+    expect(desk.locator("#id_headline")).to_have_value("Double submit")
     desk.fill("#id_headline", "Double submit changed after back")
     button(desk, "Save").click()
     wait_for_message(desk, "Saved as revision 2.")

@@ -60,6 +60,6 @@ def test_what_keeps_a_person_is_said_in_words(desk):
     person = make_person("Ada Lund")
     make_live_quote("The ferry stays.", person=person, fields={"headline": "Ferry"})
     desk.goto(reverse("admin:articles_person_delete", args=[person.pk]))
-    assert "It is quoted in 1 story: “Ferry”." in desk.locator("main").inner_text()
-    assert desk.get_by_role("button", name="Move to the trash now").count() == 0
+    expect(desk.locator("main")).to_contain_text("It is quoted in 1 story: “Ferry”.")
+    expect(desk.get_by_role("button", name="Move to the trash now")).to_have_count(0)
     assert_fits(desk)
