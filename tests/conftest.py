@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPORARY = tempfile.TemporaryDirectory(prefix="newsroom-tests-")
-PATIENCE = (
-    30_000  # ms that a browser test waits for what has to come: a busy computer is slow, not wrong
-)
+# How long a browser test waits for what has to come (ms): a busy computer is slow, not wrong.
+PATIENCE = 30_000
+# The first is Chromium without windows: it opens a profile in a quarter of the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 # Before Django reads its settings: no .env, no variable of this shell but the database's changes what a test sees.
 for name in re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE):
@@ -230,15 +231,13 @@ def redis_url() -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """Give a running Chromium, driven by Playwright's synchronous API."""
+def running_chromium() -> "Iterator[Callable[[], Browser]]":
+    """Give what gives a running Chromium: one for all tests, another one after it has died in one of them."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)
-    program = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    needs(program, "the program chromium on the PATH (Debian: apt-get install chromium)")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    needs(program, "chromium on the PATH (Debian: apt-get install chromium-headless-shell)")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "true"  # Playwright keeps an event loop in this thread
     )
@@ -246,10 +245,25 @@ def chromium() -> "Iterator[Browser]":
         "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     )
     quiet += " --disable-component-update --disable-sync"
+    browsers: list[Browser] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=quiet.split())
-        yield browser
-        browser.close()
+
+        def running() -> "Browser":
+            if not browsers or not browsers[-1].is_connected():
+                browsers.append(
+                    playwright.chromium.launch(executable_path=program, args=quiet.split())
+                )
+            return browsers[-1]
+
+        yield running
+        for browser in browsers:
+            browser.close()
+
+
+@pytest.fixture
+def chromium(running_chromium: "Callable[[], Browser]") -> "Browser":
+    """Give a running Chromium, driven by Playwright's synchronous API."""
+    return running_chromium()
 
 
 @pytest.fixture
