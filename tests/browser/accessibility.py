@@ -50,13 +50,14 @@ def assert_accessible(
     place = place or page.url
     options = {"runOnly": {"type": "tag", "values": tags}} if tags else {}
     light = look(page, context, options)
-    assert light["violations"] == {}, f"{place}, in light"
+    assert light["violations"] == {}, f"{place}, in light: {light['violations']}"
     if not has_dark:
         return
     page.emulate_media(color_scheme="dark")
     dark = look(page, context, {"runOnly": {"type": "rule", "values": COLOUR_RULES}})
     page.emulate_media(color_scheme="light")
-    assert dark == light, f"{place}, in dark"
+    assert dark["violations"] == {}, f"{place}, in dark: {dark['violations']}"
+    assert dark["width"] == light["width"], f"{place}: {dark} in dark, {light} in light"
 
 
 def assert_fits(page: Any, place: str = "", widths: Sequence[int] = ()) -> None:
@@ -66,7 +67,7 @@ def assert_fits(page: Any, place: str = "", widths: Sequence[int] = ()) -> None:
         scroll_width, inner_width = page.evaluate(
             "[document.documentElement.scrollWidth, innerWidth]"
         )
-        assert inner_width == width
+        assert inner_width == width, f"{inner_width} px instead of {width}"
         assert scroll_width <= width, f"{place or page.url}: {scroll_width} px at {width} px"
 
 
