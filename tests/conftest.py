@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 TEMPORARY = tempfile.TemporaryDirectory(prefix="newsroom-tests-")
 # How long a browser test waits for what has to come (ms): a busy computer is slow, not wrong.
-PATIENCE = 30_000
+TIMEOUT = 30_000
 # The first is Chromium without windows: it opens a profile in a quarter of the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
@@ -235,7 +235,7 @@ def running_chromium() -> "Iterator[Callable[[], Browser]]":
     """Give what gives a running Chromium: one for all tests, another one after it has died in one of them."""
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=TIMEOUT)
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     needs(program, "chromium on the PATH (Debian: apt-get install chromium-headless-shell)")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
@@ -272,6 +272,6 @@ def page(chromium: "Browser", live_server: "LiveServer") -> "Iterator[Page]":
     context = chromium.new_context(
         base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-GB"
     )
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(TIMEOUT)
     yield context.new_page()
     context.close()
