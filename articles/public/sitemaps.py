@@ -79,7 +79,7 @@ def _find_parts(rows: "QuerySet[Any]", key: str) -> list[int]:
     for start in range(0, len(numbers), PROBED):
         group = numbers[start : start + PROBED]
         probes = {f"part_{number}": _first_of_part(rows, key, number) for number in group}
-        any_row = rows.model._base_manager.order_by().annotate(**probes)
+        any_row = rows.model._base_manager.order_by("pk").annotate(**probes)
         for firsts in any_row.values_list(*probes)[:1]:
             parts += [number for number, first in zip(group, firsts, strict=True) if first]
     return parts
