@@ -12,6 +12,8 @@ from articles.models.people import Person
 MOST_NAMES = 6  # shown
 MOST_LOOKED_AT = 50  # of each kind
 MOST_OF_A_BEGINNING = 2000  # words of names that begin with the only word
+MOST_WORDS = 3  # that are looked for beside the last: a database plans every order of more
+MOST_OF_A_NAME = 200  # rows whose names have all of several words
 
 
 def find_names(text: str, most: int = MOST_NAMES) -> list[EntityName]:
@@ -31,21 +33,25 @@ def find_names(text: str, most: int = MOST_NAMES) -> list[EntityName]:
     return sorted(names, key=lambda name: order_of_name(name, words))[:most]
 
 
-def _candidates(rows: QuerySet[Any], kind: str, words: Sequence[str]) -> QuerySet[Any]:
-    """Return those of ``rows`` who may have all ``words`` in a name, starting from the rows of the first word."""
+def _candidates(rows: QuerySet[Any], kind: str, words: Sequence[str]) -> Iterable[Any]:
+    """Return those of ``rows`` who may have all ``words`` in a name: its longest words are looked for, and the last.
+
+    Of several words the index is asked by itself: in one query a database may ask of every row who may see it first.
+    """
     *complete, last = dict.fromkeys(words)
     beginning = NameWord.objects.beginning_with(last).filter(kind=kind)
     if not complete:
         return rows.filter(pk__in=beginning.values("key")[:MOST_OF_A_BEGINNING]).order_by("pk")[
             :MOST_LOOKED_AT
         ]
-    first, *others = complete
+    first, *others = sorted(complete, key=len, reverse=True)[:MOST_WORDS]
     keys = NameWord.objects.filter(kind=kind, word=first)
     for word in others:
         whole = NameWord.objects.filter(kind=kind, key=OuterRef("key"), word=word)
         keys = keys.filter(Exists(whole))
-    keys = keys.filter(Exists(beginning.filter(key=OuterRef("key"))))
-    return rows.filter(pk__in=keys.values("key")).order_by("pk")[:MOST_LOOKED_AT]
+    keys = keys.filter(Exists(beginning.filter(key=OuterRef("key")))).order_by("key")
+    having_all = list(keys.values_list("key", flat=True)[:MOST_OF_A_NAME])
+    return rows.filter(pk__in=having_all).order_by("pk")[:MOST_LOOKED_AT] if having_all else []
 
 
 def _fitting(names: Iterable[EntityName], words: Sequence[str]) -> list[EntityName]:
