@@ -1,12 +1,13 @@
 """The first keys of an index of words on PostgreSQL, in their order, read by the words alone.
 
-Its index knows no order: it gathers all rows of a word, then they are sorted. A word of many rows is looked for month
-by month instead, by the label of the month that each row has: what the other months have of the word is passed over.
+Its index knows no order: it gathers all rows of a word, then they are sorted. A word of many rows is looked for by
+month and by year instead, by the labels of these that each row has: what others have of the word is passed over.
 The planner would look into the words of one row after the other, which it takes for cheap: it is told what to do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
@@ -17,21 +18,20 @@ from articles.text.search.index import IndexQuery, label
 
 from .search_columns import published_second
 
-RECENT = (
-    2  # months that are looked at before all others, the second as the newest may have just begun
-)
+MONTHS = 12  # of a year
+RECENT = 2  # months that are looked at before all others: the newest may have just begun
 MOST_GATHERED = 3000  # rows that are read in no order, of which the first are taken
 
 
-def month_label(number: int) -> str:
-    """Return the label of a month by its ``number``: twelve times the year and the months before it in the year."""
-    return label("m", f"{number // 12:04}{number % 12 + 1:02}")
+def _month_label(month: int) -> str:
+    return label("m", f"{month // MONTHS:04}{month % MONTHS + 1:02}")
 
 
 @dataclass(frozen=True, slots=True)
 class MonthWalk:
     """Walks through the rows of ``table`` whose keys are in ``[since, before)``, by ``months`` in walking order.
 
+    A month is twelve times its year and the months before it in the year.
     ``is_bounded``: there are rows of other months. In a transaction in which sequential scans are set aside.
     """
 
@@ -45,17 +45,24 @@ class MonthWalk:
     def first_keys(self, query: IndexQuery, most: int) -> list[int]:
         """Return the first ``most`` keys of rows that match ``query``, which has no phrase.
 
-        A word of the newest months is answered by these, a word of few rows by all of them.
+        A word of the newest months is answered by these, a word of few rows by all of them, another one year by year.
         """
         keys: list[int] = []
         for month in self.months[:RECENT]:
             keys += self._read_month(query, month, most - len(keys))
             if len(keys) == most:
                 return keys
-        unordered = self._gather(query, self.months if self.is_bounded else ())
-        if len(unordered) <= MOST_GATHERED:
-            return self._in_order(unordered)[:most]
-        return keys + self._halve(query, self.months[RECENT:], most - len(keys))
+        if not self.is_bounded:
+            unordered = self._gather(query, "")
+            if len(unordered) <= MOST_GATHERED:
+                return self._in_order(unordered)[:most]
+        for year, group in groupby(self.months[RECENT:], key=lambda month: month // MONTHS):
+            months = list(group)
+            labels = f"'{label('y', f'{year:04}')}'" if len(months) == MONTHS else _any_of(months)
+            keys += self._read_months(query, months, labels, most - len(keys))
+            if len(keys) == most:
+                break
+        return keys
 
     def choose(self, query: IndexQuery, keys: Sequence[int]) -> list[int]:
         """Return those of ``keys``, in their order, whose rows match ``query``: each is looked at."""
@@ -66,17 +73,20 @@ class MonthWalk:
         matching = set(_read(sql, [list(keys), query.tsquery()]))
         return [key for key in keys if key in matching]
 
-    def _halve(self, query: IndexQuery, months: Sequence[int], most: int) -> list[int]:
-        """Return the first ``most`` keys of ``months``, by halves where they have more than are read at once."""
+    def _read_months(
+        self, query: IndexQuery, months: Sequence[int], labels: str, most: int
+    ) -> list[int]:
+        """Return the first ``most`` keys of ``months`` of a year, by halves where more match than are gathered."""
         if len(months) == 1:
             return self._read_month(query, months[0], most)
-        unordered = self._gather(query, months) if months else []
+        unordered = self._gather(query, labels)
         if len(unordered) <= MOST_GATHERED:
             return self._in_order(unordered)[:most]
         middle = len(months) // 2
-        keys = self._halve(query, months[:middle], most)
+        first, second = months[:middle], months[middle:]
+        keys = self._read_months(query, first, _any_of(first), most)
         if len(keys) < most:
-            keys += self._halve(query, months[middle:], most - len(keys))
+            keys += self._read_months(query, second, _any_of(second), most - len(keys))
         return keys
 
     def _in_order(self, keys: list[int]) -> list[int]:
@@ -85,22 +95,24 @@ class MonthWalk:
     def _read_month(self, query: IndexQuery, month: int, most: int) -> list[int]:
         """Return the first ``most`` keys of ``month``, in order."""
         order = "ASC" if self.oldest_first else "DESC"
-        return self._read(query, [month], f"ORDER BY key {order} LIMIT {most}")
+        return self._read(query, _any_of([month]), f"ORDER BY key {order} LIMIT {most}")
 
-    def _gather(self, query: IndexQuery, months: Sequence[int]) -> list[int]:
-        """Return keys of ``months`` (empty: all) in any order, at most one more than ``MOST_GATHERED``."""
-        return self._read(query, months, f"LIMIT {MOST_GATHERED + 1}")
+    def _gather(self, query: IndexQuery, labels: str) -> list[int]:
+        """Return keys of rows with ``labels`` (empty: any), in no order, at most one more than ``MOST_GATHERED``."""
+        return self._read(query, labels, f"LIMIT {MOST_GATHERED + 1}")
 
-    def _read(self, query: IndexQuery, months: Sequence[int], end: str) -> list[int]:
-        words = query.tsquery()
-        if months:
-            labels = " | ".join(f"'{month_label(month)}'" for month in months)
-            words = f"{words} & ({labels})"
+    def _read(self, query: IndexQuery, labels: str, end: str) -> list[int]:
+        words = f"{query.tsquery()} & ({labels})" if labels else query.tsquery()
         sql = (
             f"WITH hits AS MATERIALIZED (SELECT key FROM {self.table} WHERE vector @@ %s::tsquery)"  # noqa: S608
             f" SELECT key FROM hits WHERE key >= %s AND key < %s {end}"
         )
         return _read(sql, [words, self.since, self.before])
+
+
+def _any_of(months: Iterable[int]) -> str:
+    """Return the tsquery for rows of any of ``months``: each costs, so that they are few."""
+    return " | ".join(f"'{_month_label(month)}'" for month in months)
 
 
 def start_month_walk(
@@ -125,7 +137,7 @@ def start_month_walk(
 
 def _month(key: int) -> int:
     day = timezone.localtime(published_second(key))
-    return day.year * 12 + day.month - 1
+    return day.year * MONTHS + day.month - 1
 
 
 def _read(sql: str, values: Sequence[Any]) -> list[int]:
