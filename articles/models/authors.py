@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from articles import clock
 from articles.text.fold import slugify
 
-from .edition_links import EditionAuthor
+from .edition_links import EditionAuthor, each_has
 from .page_urls import numbered_address
 from .trash import Trashable, TrashHidingManager
 
@@ -24,7 +24,7 @@ class AuthorQuerySet(models.QuerySet["Author"]):
     def public(self, at: datetime | None = None) -> "AuthorQuerySet":
         """Authors of an edition that is listed at ``at`` (aware, default now)."""
         links = EditionAuthor.objects.listed(at or clock.now())
-        return self.filter(models.Exists(links.filter(author=models.OuterRef("pk"))))
+        return self.filter(each_has(links.filter(author=models.OuterRef("pk"))))
 
     def in_trash(self, names: Iterable[str]) -> set[str]:
         """Return which of ``names`` are those of authors in the trash."""

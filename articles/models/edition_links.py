@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from articles import clock
 
@@ -20,6 +21,14 @@ def is_following(published_at: datetime, pk: int, path: str = "published_at") ->
     """Say what comes after the row with this key (aware; number), oldest first."""
     at = {name: models.Q(**{f"{path}__{name}": published_at}) for name in ("gte", "gt")}
     return at["gte"] & (at["gt"] | models.Q(pk__gt=pk))
+
+
+def each_has(rows: models.QuerySet[Any]) -> Coalesce:
+    """Say that there is one of ``rows`` (with an ``OuterRef``), to be asked of each row by itself.
+
+    As a plain ``Exists`` PostgreSQL may join all links with all editions first, for the few rows that are asked for.
+    """
+    return Coalesce(models.Exists(rows), models.Value(False))
 
 
 class LinkQuerySet(models.QuerySet[Any]):

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from articles import clock
 
-from .edition_links import EditionOrganization
+from .edition_links import EditionOrganization, each_has
 from .merges import MergeableQuerySet
 from .page_urls import numbered_address
 from .trash import Trashable, TrashHidingManager
@@ -18,7 +18,7 @@ class OrganizationQuerySet(MergeableQuerySet):
     def public(self, at: datetime | None = None) -> "OrganizationQuerySet":
         """Organizations that a listed edition links at ``at`` (aware, default now)."""
         links = EditionOrganization.objects.listed(at or clock.now())
-        return self.filter(models.Exists(links.filter(organization=models.OuterRef("pk"))))
+        return self.filter(each_has(links.filter(organization=models.OuterRef("pk"))))
 
 
 _OrganizationManager = models.Manager.from_queryset(OrganizationQuerySet)

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from articles import clock
 
 from .constraints import exactly_one
-from .edition_links import EditionPerson
+from .edition_links import EditionPerson, each_has
 from .merges import MergeableQuerySet
 from .page_urls import numbered_address
 from .partial_dates import PartialDateField
@@ -20,7 +20,7 @@ class PersonQuerySet(MergeableQuerySet):
     def public(self, at: datetime | None = None) -> "PersonQuerySet":
         """People whom a listed edition links at ``at`` (aware, default now)."""
         links = EditionPerson.objects.listed(at or clock.now())
-        return self.filter(models.Exists(links.filter(person=models.OuterRef("pk"))))
+        return self.filter(each_has(links.filter(person=models.OuterRef("pk"))))
 
 
 _PersonManager = models.Manager.from_queryset(PersonQuerySet)

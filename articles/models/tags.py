@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from articles import clock
 
-from .edition_links import EditionTag
+from .edition_links import EditionTag, each_has
 from .page_urls import keyed_address
 from .trash import AllRowsManager, Trashable, TrashHidingManager
 
@@ -19,7 +19,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def public(self, at: datetime | None = None) -> "TagQuerySet":
         """Tags that a listed edition links at ``at`` (aware, default now)."""
         links = EditionTag.objects.listed(at or clock.now())
-        return self.filter(models.Exists(links.filter(tag=models.OuterRef("pk"))))
+        return self.filter(each_has(links.filter(tag=models.OuterRef("pk"))))
 
     def sections(self) -> "TagQuerySet":
         """The sections of the paper, in the order in which the editors put them."""
