@@ -16,7 +16,7 @@ from articles.composed import Composed, CorrectionNote, Credit, Link, Picture, Q
 from articles.story_fields import FIELDS_BY_NAME
 
 from .constraints import PostgresExclusion
-from .edition_links import is_before, is_following, links_to, listed_links
+from .edition_links import each_has, is_before, is_following, links_to, listed_links
 from .page_urls import numbered_address
 from .story_columns import StoryColumns
 from .visibility import FOREVER, filter_first, is_listed, is_live, published_between
@@ -132,9 +132,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             rows = rows.order_by(f"{sign}published_at", f"{sign}{column}")
             editions = self.filter(pk__in=rows.values(column)[:DEEPEST_LINKS])
         for other in targets[1:]:
-            editions = editions.filter(models.Exists(links_to(other)))
+            editions = editions.filter(each_has(links_to(other)))
         for other in without:
-            editions = editions.exclude(models.Exists(links_to(other)))
+            editions = editions.exclude(each_has(links_to(other)))
         return editions.oldest() if oldest_first else editions.newest()
 
     def close(self, at: datetime) -> int:
