@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.admin.review.panel import MAX_NAMES
-from articles.models import Quote
+from articles.models import Article, Person, Quote
 from articles.publishing import publish
 from articles.roles import make_roles
 from tests.admin.forms import form_of, messages_of, texts_of
@@ -18,6 +18,7 @@ from tests.admin.review_stories import (
     review_of,
 )
 from tests.factories import make_person, make_user
+from tests.rollback import rolled_back
 
 pytestmark = pytest.mark.django_db
 FETCH = {"X-Requested-With": "fetch"}
@@ -108,13 +109,10 @@ def long_story(count: int):
     return make_story(quoted + new), people
 
 
-@pytest.mark.parametrize("place", ["review", "form"])
-def test_a_decision_costs_the_same_however_long_the_story(chief_client, place):
-    def cost(count: int) -> list[int]:
-        article, people = long_story(count)
-        publish(article, by=None)
+def test_a_decision_costs_the_same_however_long_the_story(chief_client):
+    def cost(article: Article, person: Person, place: str) -> list[int]:
         suggestion = find_suggestion(article, "We counted 0")
-        data = {"accept-shown": f"{suggestion.pk}=person:{people[0].pk}=", "place": place}
+        data = {"accept-shown": f"{suggestion.pk}=person:{person.pk}=", "place": place}
         address = form_of(article) if place == "form" else review_of(article)
         costs = []
         for action in (
@@ -131,10 +129,16 @@ def test_a_decision_costs_the_same_however_long_the_story(chief_client, place):
             chief_client.get(address)
         return [*costs, len(captured)]
 
-    cost(3)
-    few, some, many = cost(5), cost(50), cost(200)
-    assert few == some == many
-    assert max(many) < 80
+    costs: dict[str, list[list[int]]] = {"review": [], "form": []}
+    for count in (3, 5, 50, 200):
+        article, people = long_story(count)
+        publish(article, by=None)
+        for place, place_costs in costs.items():
+            with rolled_back():
+                place_costs.append(cost(article, people[0], place))
+    for _, few, some, many in costs.values():  # the first looks up what is kept for all
+        assert few == some == many
+        assert max(many) < 80
 
 
 def test_a_page_of_two_hundred_quotes_is_slim(chief_client):
