@@ -14,9 +14,15 @@ def page_of(proposal: Proposal) -> str:
 
 
 def decide_on(
-    client: Client, proposal: Proposal, decision: str, reason: str = "", **chosen: str
+    client: Client,
+    proposal: Proposal,
+    decision: str,
+    reason: str = "",
+    *,
+    follow: bool = True,
+    **chosen: str,
 ) -> Any:
     """Open the page of ``proposal``, choose sides by the key of a part, press a button; return where that led."""
     data = fields_of(client.get(page_of(proposal)), "decide") | {"reason": reason}
     data |= {f"part-{key}": side for key, side in chosen.items()}
-    return client.post(page_of(proposal), data | {"decision": decision}, follow=True)
+    return client.post(page_of(proposal), data | {"decision": decision}, follow=follow)

@@ -21,12 +21,12 @@ RAIN = "<p>It rained all day.</p>"
 def proposal(reporter_client: Client, story: Article) -> Proposal:
     """Propose a dek and another last paragraph."""
     body = story.body_html.replace("<p>It rained.</p>", RAIN)
-    send(reporter_client, story, dek=DEK, body_html=body)
+    send(reporter_client, story, dek=DEK, body_html=body, follow=False)
     return Proposal.objects.get()
 
 
 def test_each_place_stands_there_as_it_was_as_it_is_and_as_proposed(editor_client, story, proposal):
-    send(editor_client, story, dek="By our staff.")
+    send(editor_client, story, dek="By our staff.", follow=False)
     response = editor_client.get(page_of(proposal))
     assert "Dana Okafor proposes to change this article" in response.content.decode()
     dek, rain = lines_of(response, "merge-part")
@@ -40,7 +40,7 @@ def test_each_place_stands_there_as_it_was_as_it_is_and_as_proposed(editor_clien
 def test_what_only_the_reporter_changed_is_chosen_and_what_both_changed_is_not(
     editor_client, story, proposal
 ):
-    send(editor_client, story, dek="By our staff.")
+    send(editor_client, story, dek="By our staff.", follow=False)
     fields = fields_of(editor_client.get(page_of(proposal)), "decide")
     chosen = {name: side for name, side in fields.items() if name.startswith("part-")}
     assert chosen == {"part-dek": "mine", "part-body_html.1": "theirs"}
@@ -66,7 +66,7 @@ def test_an_editor_takes_a_paragraph_and_leaves_the_dek(
 
 
 def test_a_proposal_taken_whole_is_told_so(editor_client, reporter_client, story, proposal):
-    decide_on(editor_client, proposal, "take")
+    decide_on(editor_client, proposal, "take", follow=False)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.left_places) == ("taken", 0)
     assert ": taken by Ann Marrow" in reporter_client.get(form_of(story)).content.decode()
@@ -75,7 +75,7 @@ def test_a_proposal_taken_whole_is_told_so(editor_client, reporter_client, story
 
 
 def test_what_goes_out_names_both(editor_client, story, proposal):
-    decide_on(editor_client, proposal, "take")
+    decide_on(editor_client, proposal, "take", follow=False)
     page = " ".join(editor_client.get(form_of(story)).content.decode().split())
     assert "Ann Marrow, from the proposal of Dana Okafor" in page
 
@@ -144,9 +144,9 @@ def test_a_form_decides_only_about_what_it_showed(
 ):
     data = fields_of(editor_client.get(page_of(proposal)), "decide") | {"decision": "take"}
     if change == "story":
-        send(editor_client, story, kicker="Harbour")
+        send(editor_client, story, kicker="Harbour", follow=False)
     else:
-        send(reporter_client, story, kicker="Harbour")
+        send(reporter_client, story, kicker="Harbour", follow=False)
     response = editor_client.post(page_of(proposal), data)
     assert response.status_code == 409
     assert "Nothing was decided" in response.content.decode()
@@ -159,17 +159,17 @@ def test_a_form_decides_only_about_what_it_showed(
 
 def test_what_is_decided_is_not_decided_again(editor_client, story, proposal):
     data = fields_of(editor_client.get(page_of(proposal)), "decide")
-    decide_on(editor_client, proposal, "leave")
+    decide_on(editor_client, proposal, "leave", follow=False)
     response = editor_client.post(page_of(proposal), data | {"decision": "take"}, follow=True)
     assert "left aside by you" in messages_of(response)
     assert Article.objects.get().revision_number == 1
 
 
 def test_what_stands_there_already_is_only_closed(editor_client, story, proposal):
-    send(editor_client, story, dek=DEK, body_html=proposal.values["body_html"])
+    send(editor_client, story, dek=DEK, body_html=proposal.values["body_html"], follow=False)
     response = editor_client.get(page_of(proposal))
     assert "All that it proposes stands there already" in response.content.decode()
-    decide_on(editor_client, proposal, "leave")
+    decide_on(editor_client, proposal, "leave", follow=False)
     assert not Proposal.objects.open().exists()
 
 
@@ -177,7 +177,12 @@ def test_the_record_follows_what_is_taken(editor_client, reporter_client):
     words = "The quay holds."
     article = make_live(body_html=f"<p>“{words}” said Ada Lund.</p>").article
     quote = make_quote(article, words)
-    send(reporter_client, article, body_html="<p>“The quay gave way.” said Ada Lund.</p>")
+    send(
+        reporter_client,
+        article,
+        body_html="<p>“The quay gave way.” said Ada Lund.</p>",
+        follow=False,
+    )
     assert Quote.objects.get().state == quote.state
     response = decide_on(editor_client, Proposal.objects.get(), "take")
     assert "no longer in the text" in messages_of(response)
@@ -185,8 +190,8 @@ def test_the_record_follows_what_is_taken(editor_client, reporter_client):
 
 
 def test_a_hold_of_meanwhile_is_not_lifted_by_a_proposal(editor_client, story, proposal):
-    send(editor_client, story, is_on_hold="on", ed_note="Lawyers look at it.")
-    decide_on(editor_client, proposal, "take")
+    send(editor_client, story, is_on_hold="on", ed_note="Lawyers look at it.", follow=False)
+    decide_on(editor_client, proposal, "take", follow=False)
     story.refresh_from_db()
     assert (story.is_on_hold, story.ed_note, story.dek) == (True, "Lawyers look at it.", DEK)
 
@@ -195,7 +200,7 @@ def test_what_was_merged_or_deleted_since_is_no_stumbling_block(
     editor_client, reporter_client, story
 ):
     deleted, away = make_tag(), make_tag()
-    send(reporter_client, story, dek=DEK, tags=[deleted.pk, away.pk])
+    send(reporter_client, story, dek=DEK, tags=[deleted.pk, away.pk], follow=False)
     deleted.delete()
     move_to_trash(away, by=None)
     response = decide_on(editor_client, Proposal.objects.get(), "take")
@@ -226,7 +231,7 @@ def test_own_proposals_are_seen_without_the_permission_to_see_all(proposal, repo
 
 def test_evil_words_stay_words(editor_client, reporter_client, story):
     evil: dict[str, Any] = {"dek": "<script>alert(1)</script>", "headline": "<img src=x>"}
-    send(reporter_client, story, **evil)
+    send(reporter_client, story, **evil, follow=False)
     page = editor_client.get(page_of(Proposal.objects.get())).content.decode()
     assert "<script>alert" not in page
     assert "<img src=x" not in page
