@@ -38,7 +38,7 @@ def collide(client: Client, other: Client, mine: Any, theirs: Any) -> tuple[Arti
     """Let both open a story; the other saves first. Return what the first Save is answered."""
     article = make_article(headline="Gale in Skerry", body_html=body(LEDE, QUAY, END))
     data = fields_of(client.get(form_of(article)), "article_form") | mine
-    send(other, article, **theirs)
+    send(other, article, **theirs, follow=False)
     return article, client.post(form_of(article), data | {"_save": "1"})
 
 
@@ -148,7 +148,13 @@ def test_a_third_save_between_is_a_conflict_about_what_is_new(chief_client, othe
         {"body_html": body(THEIR_LEDE, QUAY, END)},
     )
     article, page = collide(chief_client, other_client, mine, theirs)
-    send(other_client, article, body_html=body(THEIR_LEDE, QUAY, NEW, END), kicker="Weather")
+    send(
+        other_client,
+        article,
+        body_html=body(THEIR_LEDE, QUAY, NEW, END),
+        kicker="Weather",
+        follow=False,
+    )
     page = save(chief_client, article, page, **choose(page, 0))
     assert page.status_code == 409
     save(chief_client, article, page)
@@ -195,7 +201,7 @@ def test_a_time_that_was_not_touched_is_no_change_though_it_is_stored_finer(
     at = timezone.now().replace(microsecond=12345) - timedelta(days=3)
     article = make_article(published_at=at)
     data = fields_of(chief_client.get(form_of(article)), "article_form") | {"headline": "Mine"}
-    send(other_client, article, published_at="2026-01-02T09:14")
+    send(other_client, article, published_at="2026-01-02T09:14", follow=False)
     page = chief_client.post(form_of(article), data | {"_save": "1"})
     assert not texts_of(page, "merge-part")
     assert fields_of(page, "article_form")["published_at"] == "2026-01-02T09:14"
@@ -215,7 +221,13 @@ def test_a_choice_of_no_part_saves_nothing_or_changes_nothing(chief_client, name
 def test_bring_in_merges_into_the_form_and_stores_nothing(chief_client, other_client):
     article = make_article(headline="Gale in Skerry", body_html=body(LEDE, QUAY, END))
     data = fields_of(chief_client.get(form_of(article)), "article_form")
-    send(other_client, article, headline="Theirs", body_html=body(THEIR_LEDE, QUAY, END))
+    send(
+        other_client,
+        article,
+        headline="Theirs",
+        body_html=body(THEIR_LEDE, QUAY, END),
+        follow=False,
+    )
     typed = {"body_html": body(LEDE, QUAY, MY_END), "headline": "Mine", "published_at": "nonsense"}
     page = chief_client.post(form_of(article), data | typed | {"_bring_in": "1"})
     assert page.status_code == 200
@@ -248,7 +260,7 @@ def test_bring_in_twice_asks_about_what_came_between(chief_client, other_client)
     page = chief_client.get(form_of(article))
     for number, values in enumerate(({"headline": "Theirs"}, {"dek": "Their dek"}), start=2):
         changes: dict[str, Any] = values
-        send(other_client, article, **changes)
+        send(other_client, article, **changes, follow=False)
         data = fields_of(page, "article_form") | {"headline": "Mine", "_bring_in": "1"}
         page = chief_client.post(form_of(article), data)
         assert fields_of(page, "article_form")["seen_revision"] == str(number)

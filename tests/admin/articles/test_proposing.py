@@ -50,7 +50,7 @@ def test_a_scheduled_story_is_as_a_live_one(reporter_client):
     article = make_article()
     schedule(article, by=None, at=timezone.now() + timedelta(hours=1))
     before = everything_of(article)
-    send(reporter_client, article, dek=DEK)
+    send(reporter_client, article, dek=DEK, follow=False)
     assert everything_of(article) == before
     assert Proposal.objects.get().values["dek"] == DEK
 
@@ -61,14 +61,14 @@ def test_what_no_reader_has_is_edited_as_before(reporter_client, state):
     if state == "withdrawn":
         publish(article, by=None)
         withdraw(article, by=None, reason="Wrong.")
-    send(reporter_client, article, dek=DEK)
+    send(reporter_client, article, dek=DEK, follow=False)
     article.refresh_from_db()
     assert (article.dek, article.revision_number) == (DEK, 2)
     assert not Proposal.objects.exists()
 
 
 def test_who_may_publish_saves_the_working_copy(editor_client, story):
-    send(editor_client, story, dek=DEK)
+    send(editor_client, story, dek=DEK, follow=False)
     story.refresh_from_db()
     assert story.dek == DEK
     assert not Proposal.objects.exists()
@@ -94,7 +94,7 @@ def test_the_reporter_sees_the_proposal_again_and_saves_it_on(reporter_client, s
         "byline_role": [""],
         "byline_place": ["1"],
     }
-    send(reporter_client, story, dek=DEK, **changes, **bylines)
+    send(reporter_client, story, dek=DEK, **changes, **bylines, follow=False)
     page = reporter_client.get(form_of(story))
     assert "You see your proposal of" in page.content.decode()
     fields = fields_of(page, "article_form")
@@ -103,7 +103,7 @@ def test_the_reporter_sees_the_proposal_again_and_saves_it_on(reporter_client, s
     assert fields["published_at"] == "2025-03-01T08:00"
     assert "Tom Reed" in fields["byline_name"]
     first = Proposal.objects.get()
-    send(reporter_client, story, kicker="Harbour")
+    send(reporter_client, story, kicker="Harbour", follow=False)
     second = Proposal.objects.get()
     assert (second.pk, second.at, second.base_number) == (first.pk, first.at, 1)
     assert second.changed_at > first.changed_at
@@ -111,7 +111,7 @@ def test_the_reporter_sees_the_proposal_again_and_saves_it_on(reporter_client, s
 
 
 def test_a_proposal_saved_again_as_it_is_stays_as_it_is(reporter_client, story):
-    send(reporter_client, story, dek=DEK)
+    send(reporter_client, story, dek=DEK, follow=False)
     before = Proposal.objects.values().get()
     response = send(reporter_client, story)
     assert "your proposal waits as it is" in messages_of(response)
@@ -125,7 +125,7 @@ def test_a_save_that_changes_nothing_proposes_nothing(reporter_client, story):
 
 
 def test_a_proposal_of_nothing_any_more_is_withdrawn(reporter_client, story):
-    send(reporter_client, story, dek=DEK)
+    send(reporter_client, story, dek=DEK, follow=False)
     response = send(reporter_client, story, dek="")
     assert "the proposal is withdrawn" in messages_of(response)
     assert Proposal.objects.get().state == "withdrawn"
@@ -136,7 +136,13 @@ def test_a_form_from_before_the_publication_becomes_a_proposal_from_what_it_show
 ):
     article = make_article(headline="Ferry stays")
     page = reporter_client.get(form_of(article))
-    send(editor_client, article, headline="Ferry stays, council says", button="_publish")
+    send(
+        editor_client,
+        article,
+        headline="Ferry stays, council says",
+        button="_publish",
+        follow=False,
+    )
     data = fields_of(page, "article_form") | {"dek": DEK, "_save": "1"}
     response = reporter_client.post(form_of(article), data, follow=True)
     assert "Saved as a proposal" in messages_of(response)
@@ -146,8 +152,8 @@ def test_a_form_from_before_the_publication_becomes_a_proposal_from_what_it_show
 
 
 def test_a_newer_working_copy_is_no_conflict_and_is_told(reporter_client, editor_client, story):
-    send(reporter_client, story, dek=DEK)
-    send(editor_client, story, kicker="Harbour")
+    send(reporter_client, story, dek=DEK, follow=False)
+    send(editor_client, story, kicker="Harbour", follow=False)
     page = reporter_client.get(form_of(story))
     assert "The story was saved since then" in page.content.decode()
     response = send(reporter_client, story, dateline="OSTBY")
@@ -158,7 +164,7 @@ def test_a_newer_working_copy_is_no_conflict_and_is_told(reporter_client, editor
 
 def test_two_windows_of_one_reporter_lose_nothing_unsaid(reporter_client, story):
     page = reporter_client.get(form_of(story))
-    send(reporter_client, story, dek=DEK)
+    send(reporter_client, story, dek=DEK, follow=False)
     data = fields_of(page, "article_form") | {"kicker": "Harbour", "_save": "1"}
     response = reporter_client.post(form_of(story), data)
     assert response.status_code == 409
@@ -174,7 +180,7 @@ def test_two_windows_of_one_reporter_lose_nothing_unsaid(reporter_client, story)
 def test_a_form_that_was_open_during_the_decision_says_what_was_decided(
     reporter_client, editor, story
 ):
-    send(reporter_client, story, dek=DEK)
+    send(reporter_client, story, dek=DEK, follow=False)
     page = reporter_client.get(form_of(story))
     Proposal.objects.all().close("left", by=editor)
     data = fields_of(page, "article_form") | {"kicker": "Harbour", "_save": "1"}
@@ -210,7 +216,7 @@ def test_the_second_button_leads_to_what_differs(reporter_client, story):
 
 
 def test_a_proposal_is_not_in_a_story_that_is_no_longer_live(reporter_client, story):
-    send(reporter_client, story, dek=DEK)
+    send(reporter_client, story, dek=DEK, follow=False)
     withdraw(story, by=None, reason="Wrong.")
     page = reporter_client.get(form_of(story))
     assert "It is not in this form" in page.content.decode()
@@ -220,7 +226,7 @@ def test_a_proposal_is_not_in_a_story_that_is_no_longer_live(reporter_client, st
 def test_an_old_revision_that_is_brought_back_is_a_proposal_over_no_other(
     reporter_client, editor_client, story
 ):
-    send(editor_client, story, dek=DEK, is_on_hold="")
+    send(editor_client, story, dek=DEK, is_on_hold="", follow=False)
     before = everything_of(story)
     address = reverse("admin:articles_article_restore", args=[story.pk, 1])
     response = reporter_client.post(address, follow=True)
@@ -237,7 +243,7 @@ def test_an_old_revision_that_is_brought_back_is_a_proposal_over_no_other(
 
 
 def test_no_publication_waits_for_a_proposal(reporter_client, editor_client, story):
-    send(reporter_client, story, dek=DEK)
+    send(reporter_client, story, dek=DEK, follow=False)
     response = send(editor_client, story, headline="Ferry stays put", button="_publish")
     assert "Published: readers have it" in messages_of(response)
     edition = Edition.objects.live().get()

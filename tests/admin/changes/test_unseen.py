@@ -148,13 +148,13 @@ def test_the_wire_is_somebody_else(chief_client):
 
 def test_ones_own_changes_ask_nothing(chief_client, chief):
     article = save_changes(make_live().article, chief, dek="Mine")
-    send(chief_client, article, button="_publish", kicker="Mine too")
+    send(chief_client, article, button="_publish", kicker="Mine too", follow=False)
     assert Edition.objects.count() == 2
 
 
 def test_a_first_publication_asks_nothing(chief_client, ben):
     article = save_changes(make_article(by=ben), ben, dek="Draft")
-    send(chief_client, article, button="_publish")
+    send(chief_client, article, button="_publish", follow=False)
     assert Edition.objects.live().get().dek == "Draft"
 
 
@@ -167,12 +167,12 @@ def test_a_story_that_was_withdrawn_comes_back_with_nothing_unread(chief_client,
 
 def test_what_readers_never_get_asks_nothing(chief_client, ben):
     article = save_changes(make_live().article, ben, ed_note="Call the mayor", stage="ready")
-    send(chief_client, article, button="_publish", kicker="Mine")
+    send(chief_client, article, button="_publish", kicker="Mine", follow=False)
     assert Edition.objects.count() == 2
 
 
 def test_what_was_taken_back_asks_nothing(chief_client, story):
-    send(chief_client, story, button="_publish", dek="", kicker="Mine")
+    send(chief_client, story, button="_publish", dek="", kicker="Mine", follow=False)
     assert Edition.objects.live().get().kicker == "Mine"
 
 
