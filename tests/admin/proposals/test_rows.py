@@ -64,7 +64,7 @@ def form_address(row: Any) -> str:
     return reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])
 
 
-def save(client: Client, row: Any, *, follow: bool = True, **changes: str) -> Any:
+def save(client: Client, row: Any, *, follow: bool = False, **changes: str) -> Any:
     """Open the form of ``row``, change it, save it: what a browser would send."""
     fields = fields_of(client.get(form_address(row)), f"{row._meta.model_name}_form")
     return client.post(form_address(row), fields | changes | {"_save": "Save"}, follow=follow)
@@ -77,7 +77,7 @@ def stored(row: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", PROPOSED)
 def test_a_save_is_a_proposal_beside_the_row(writer_client, reporter, rows, kind):
     row, before = rows[kind], stored(rows[kind])
-    response = save(writer_client, row, **PROPOSED[kind])
+    response = save(writer_client, row, **PROPOSED[kind], follow=True)
     assert "Saved as a proposal" in messages_of(response)
     assert stored(row) == before
     assert Client().get(row.get_absolute_url()).status_code == 200
@@ -92,7 +92,7 @@ def test_an_editor_takes_it_and_readers_have_it_at_once(
     writer_client, editor_client, editor, rows, kind
 ):
     row = rows[kind]
-    save(writer_client, row, **PROPOSED[kind], follow=False)
+    save(writer_client, row, **PROPOSED[kind])
     proposal = Proposal.objects.get()
     assert page_of(proposal) in editor_client.get(form_address(row)).content.decode()
     response = decide_on(editor_client, proposal, "take")
@@ -110,7 +110,7 @@ def test_an_editor_takes_it_and_readers_have_it_at_once(
 @pytest.mark.parametrize("kind", PROPOSED)
 def test_who_may_publish_releases_it_by_the_save_without_a_second_button(editor_client, rows, kind):
     row = rows[kind]
-    response = save(editor_client, row, **PROPOSED[kind])
+    response = save(editor_client, row, **PROPOSED[kind], follow=True)
     assert "proposal" not in messages_of(response)
     assert not Proposal.objects.exists()
     row = type(row).objects.get(pk=row.pk)
@@ -121,10 +121,10 @@ def test_who_may_publish_releases_it_by_the_save_without_a_second_button(editor_
 
 
 def test_address_and_sort_name_follow_a_name_that_is_taken(writer_client, editor_client, rows):
-    save(writer_client, rows["person"], name="Ada Lundh", follow=False)
-    save(writer_client, rows["tag"], name="Quays", follow=False)
+    save(writer_client, rows["person"], name="Ada Lundh")
+    save(writer_client, rows["tag"], name="Quays")
     for proposal in Proposal.objects.all():
-        decide_on(editor_client, proposal, "take", follow=False)
+        decide_on(editor_client, proposal, "take")
     person = Person.objects.get(pk=rows["person"].pk)
     assert (person.slug, person.sort_name) == ("ada-lundh", "Lundh, Ada")
     rows["tag"].refresh_from_db()
@@ -138,29 +138,19 @@ def test_a_biography_is_taken_by_line_beside_what_an_editor_changed(
 ):
     person = rows["person"]
     Person.objects.update(biography="Harbour master.\r\nLives in Sund.\r\nSails.")
-    save(
-        writer_client,
-        person,
-        biography="Harbour master.\r\nLives in Ostby.\r\nSails a lot.",
-        follow=False,
-    )
-    save(
-        editor_client,
-        person,
-        biography="Deputy harbour master.\r\nLives in Sund.\r\nSails.",
-        follow=False,
-    )
+    save(writer_client, person, biography="Harbour master.\r\nLives in Ostby.\r\nSails a lot.")
+    save(editor_client, person, biography="Deputy harbour master.\r\nLives in Sund.\r\nSails.")
     proposal = Proposal.objects.get()
     parts = lines_of(editor_client.get(page_of(proposal)), "merge-part")
     assert len(parts) in (1, 2)
-    decide_on(editor_client, proposal, "take", follow=False)
+    decide_on(editor_client, proposal, "take")
     person.refresh_from_db()
     assert person.biography == "Deputy harbour master.\nLives in Ostby.\nSails a lot."
 
 
 def test_the_proposer_sees_it_in_the_form_beside_what_readers_have(writer_client, rows):
     person = rows["person"]
-    save(writer_client, person, biography="Pilot.", name="Ada Lundh", follow=False)
+    save(writer_client, person, biography="Pilot.", name="Ada Lundh")
     page = writer_client.get(form_address(person))
     fields = fields_of(page, "person_form")
     assert (fields["biography"], fields["name"]) == ("Pilot.", "Ada Lundh")
@@ -168,11 +158,11 @@ def test_the_proposer_sees_it_in_the_form_beside_what_readers_have(writer_client
     assert "Name: readers have Ada Lund" in readers_have
     assert "Biography: readers have Harbour master." in readers_have
     assert "You see your proposal of" in page.content.decode()
-    response = save(writer_client, person)
+    response = save(writer_client, person, follow=True)
     assert "your proposal waits as it is" in messages_of(response)
-    save(writer_client, person, biography="Harbour master.", follow=False)
+    save(writer_client, person, biography="Harbour master.")
     assert Proposal.objects.get().values == {"name": "Ada Lundh"}
-    save(writer_client, person, name="Ada Lund", follow=False)
+    save(writer_client, person, name="Ada Lund")
     assert Proposal.objects.get().state == "withdrawn"
 
 
@@ -181,7 +171,7 @@ def test_what_an_editor_changed_since_the_form_was_opened_is_not_proposed_back(
 ):
     person = rows["person"]
     fields = fields_of(writer_client.get(form_address(person)), "person_form")
-    save(editor_client, person, honorific="Dr", biography="Pilot.", follow=False)
+    save(editor_client, person, honorific="Dr", biography="Pilot.")
     data = fields | {"biography": "Captain.", "_save": "Save"}
     writer_client.post(form_address(person), data)
     proposal = Proposal.objects.get()
@@ -194,15 +184,14 @@ def test_what_an_editor_changed_since_the_form_was_opened_is_not_proposed_back(
 def test_a_forged_view_of_the_row_counts_as_none(writer_client, rows, subtests):
     for forged in ("", "nonsense", "eyJ:1abc:xyz"):
         with subtests.test(forged), rolled_back():
-            changes = {"biography": "Pilot.", "seen_values": forged}
-            save(writer_client, rows["person"], follow=False, **changes)
+            save(writer_client, rows["person"], biography="Pilot.", seen_values=forged)
             assert Proposal.objects.get().base == {"biography": "Harbour master."}
 
 
 def test_the_view_of_another_row_counts_as_none(writer_client, rows):
     page = writer_client.get(form_address(rows["organization"]))
     other = fields_of(page, "organization_form")["seen_values"]
-    save(writer_client, rows["person"], biography="Pilot.", seen_values=other, follow=False)
+    save(writer_client, rows["person"], biography="Pilot.", seen_values=other)
     assert Proposal.objects.get().base == {"biography": "Harbour master."}
 
 
@@ -213,6 +202,7 @@ def test_only_plain_words_are_proposed_whatever_is_sent(writer_client, rows):
     response = save(
         writer_client,
         person,
+        follow=True,
         biography="Pilot.",
         slug="defaced",
         is_confirmed="",
@@ -242,7 +232,7 @@ def test_the_form_offers_only_what_is_proposed(writer_client, rows):
 def test_two_windows_of_one_account_lose_nothing_unsaid(writer_client, rows):
     person = rows["person"]
     fields = fields_of(writer_client.get(form_address(person)), "person_form")
-    save(writer_client, person, biography="Pilot.", follow=False)
+    save(writer_client, person, biography="Pilot.")
     data = fields | {"honorific": "Dr", "_save": "Save"}
     response = writer_client.post(form_address(person), data)
     assert response.status_code == 409
@@ -254,14 +244,14 @@ def test_two_windows_of_one_account_lose_nothing_unsaid(writer_client, rows):
 
 
 def test_a_faulty_form_proposes_nothing(writer_client, rows):
-    response = save(writer_client, rows["person"], name="")
+    response = save(writer_client, rows["person"], name="", follow=True)
     assert response.status_code == 200
     assert "This field is required" in response.content.decode()
     assert not Proposal.objects.exists()
 
 
 def test_what_the_form_of_the_row_refuses_is_not_taken(writer_client, editor_client, rows):
-    save(writer_client, rows["tag"], name="Quays", follow=False)
+    save(writer_client, rows["tag"], name="Quays")
     make_tag("Quays")
     proposal = Proposal.objects.get()
     response = decide_on(editor_client, proposal, "take")
@@ -273,10 +263,10 @@ def test_what_the_form_of_the_row_refuses_is_not_taken(writer_client, editor_cli
 
 
 def test_a_decision_about_a_row_holds_only_for_what_was_shown(writer_client, editor_client, rows):
-    save(writer_client, rows["person"], biography="Pilot.", follow=False)
+    save(writer_client, rows["person"], biography="Pilot.")
     proposal = Proposal.objects.get()
     data = fields_of(editor_client.get(page_of(proposal)), "decide") | {"decision": "take"}
-    save(editor_client, rows["person"], biography="Captain.", follow=False)
+    save(editor_client, rows["person"], biography="Captain.")
     response = editor_client.post(page_of(proposal), data)
     assert response.status_code == 409
     assert Person.objects.get().biography == "Captain."
@@ -284,14 +274,14 @@ def test_a_decision_about_a_row_holds_only_for_what_was_shown(writer_client, edi
 
 def test_a_row_that_no_reader_has_is_saved_at_once(writer_client, reporter):
     person = make_person("Nobody Yet")
-    save(writer_client, person, biography="Pilot.", is_confirmed="on", follow=False)
+    save(writer_client, person, biography="Pilot.", is_confirmed="on")
     person.refresh_from_db()
     assert (person.biography, person.is_confirmed) == ("Pilot.", True)
     assert not Proposal.objects.exists()
 
 
 def test_a_proposal_follows_a_merge(writer_client, editor_client, rows):
-    save(writer_client, rows["person"], biography="Pilot.", follow=False)
+    save(writer_client, rows["person"], biography="Pilot.")
     target = make_person("Ada M. Lund", biography="Skipper.")
     merge_rows(target, rows["person"], by=None, is_sure=True)
     proposal = Proposal.objects.get()
@@ -303,8 +293,8 @@ def test_a_proposal_follows_a_merge(writer_client, editor_client, rows):
 
 
 def test_a_reporter_sees_what_became_of_it(writer_client, editor_client, rows):
-    save(writer_client, rows["person"], biography="Pilot.", follow=False)
-    decide_on(editor_client, Proposal.objects.get(), "leave", reason="Ask her first.", follow=False)
+    save(writer_client, rows["person"], biography="Pilot.")
+    decide_on(editor_client, Proposal.objects.get(), "leave", reason="Ask her first.")
     page = writer_client.get(form_address(rows["person"])).content.decode()
     assert "left aside by Ann Marrow" in page
     assert "“Ask her first.”" in page
