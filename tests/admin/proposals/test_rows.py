@@ -16,7 +16,7 @@ from tests.factories import make_article, make_organization, make_person, make_t
 from tests.rollback import rolled_back
 
 pytestmark = pytest.mark.django_db
-PROPOSED: dict[str, dict[str, str]] = {
+PROPOSED: dict[str, dict[str, Any]] = {
     "person": {"name": "Ada Lundh", "biography": "Harbour master.\r\n\r\nBorn in Ostby."},
     "organization": {"name": "Port of Ostby", "abbreviation": "PO", "description": "A port."},
     "tag": {"name": "Quays", "description": "All about quays."},
@@ -286,7 +286,8 @@ def test_a_proposal_follows_a_merge(writer_client, editor_client, rows):
     merge_rows(target, rows["person"], by=None, is_sure=True)
     proposal = Proposal.objects.get()
     assert proposal.target == target
-    response = decide_on(editor_client, proposal, "take", **{"biography.1": "theirs"})
+    choice: dict[str, Any] = {"biography.1": "theirs"}
+    response = decide_on(editor_client, proposal, "take", **choice)
     assert response.status_code == 200
     target.refresh_from_db()
     assert target.biography == "Pilot."
