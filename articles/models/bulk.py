@@ -7,6 +7,7 @@ from json import dumps
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 Converters = Sequence[tuple[int, Callable[[Any], Any]]]
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
@@ -42,6 +43,15 @@ def one_of(keys: Iterable[int]) -> tuple[str, Any]:
     if connection.vendor == "postgresql":
         return "= ANY(%s)", list(keys)
     return "IN (SELECT value FROM json_each(%s))", dumps(list(keys))
+
+
+def is_one_of(model: type[models.Model], column: str, keys: Iterable[int]) -> RawSQL:
+    """Say that ``column`` of a row of ``model`` is one of ``keys``, as one value: a thousand would take Django long."""
+    condition, value = one_of(keys)
+    column_name = (
+        f"{connection.ops.quote_name(model._meta.db_table)}.{connection.ops.quote_name(column)}"
+    )
+    return RawSQL(f"{column_name} {condition}", [value], models.BooleanField())  # noqa: S611
 
 
 def insert_objects(objects: Sequence[models.Model]) -> None:

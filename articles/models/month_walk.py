@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Min
 from django.utils import timezone
 
 from articles.text.search.index import IndexQuery, label
@@ -119,18 +118,21 @@ def start_month_walk(
     rows: Any, *, since: int | None, before: int | None, oldest_first: bool
 ) -> MonthWalk | None:
     """Return the walk through ``rows`` (a queryset of the index) with keys in ``[since, before)``; None for no row."""
-    ends = rows.aggregate(first=Min("key"), last=Max("key"))
-    if ends["first"] is None:
+    table = rows.model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT min(key), max(key) FROM {table}")  # noqa: S608
+        first_key, last_key = cursor.fetchone()
+    if first_key is None:
         return None
-    first = max(ends["first"], since or 0)
-    last = min(ends["last"], before - 1 if before is not None else ends["last"])
+    first = max(first_key, since or 0)
+    last = last_key if before is None else min(last_key, before - 1)
     months = range(_month(first), _month(last) + 1)
     return MonthWalk(
-        table=rows.model._meta.db_table,
+        table=table,
         months=months if oldest_first else months[::-1],
         since=first,
         before=last + 1,
-        is_bounded=(first, last) != (ends["first"], ends["last"]),
+        is_bounded=(first, last) != (first_key, last_key),
         oldest_first=oldest_first,
     )
 

@@ -84,8 +84,8 @@ def count_stories(filters: EditionFilter, most: int = MOST_COUNTED) -> CountedSt
     """Return the newest stories that fit ``filters``, ``most`` at most: one query, of words none but their search."""
     selection = filters.select() if filters.is_oldest_first else filters.selection
     if hits := selection.hits:
-        stories = list(hits.hits)[:most]
-        return CountedStories(stories, hits.count, len(hits.hits) == hits.count <= most)
+        is_complete = hits.count <= most and hits.deepest is None
+        return CountedStories(hits.hits[:most], hits.count, is_complete)
     rows = list(selection.editions.values_list("pk", "published_at")[: most + 1])
     is_complete = len(rows) <= most and selection.deepest() is None
     return CountedStories(rows[:most], len(rows), is_complete)

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from articles.models.bulk import is_one_of
 from articles.models.name_words import Entity, EntityName, NameWord, list_names, searched_words
 from articles.models.organizations import Organization
 from articles.models.people import Person
 
 MOST_NAMES = 6  # shown
 MOST_LOOKED_AT = 50  # of each kind
-MOST_OF_A_BEGINNING = 2000  # words of names that begin with the only word
+MOST_PROPOSED = 4000  # words of names in the index that may be meant
 MOST_WORDS = 3  # that are looked for beside the last: a database plans every order of more
-MOST_OF_A_NAME = 200  # rows whose names have all of several words
 
 
 def find_names(text: str, most: int = MOST_NAMES) -> list[EntityName]:
@@ -25,33 +25,42 @@ def find_names(text: str, most: int = MOST_NAMES) -> list[EntityName]:
     words = searched_words(text)
     if not words:
         return []
+    keys = _find_keys(words)
     entities: list[Entity] = [
-        *_candidates(Person.objects.public(), "person", words),
-        *_candidates(Organization.objects.public(), "organization", words),
+        *_read(Person.objects.public(), keys["person"]),
+        *_read(Organization.objects.public(), keys["organization"]),
     ]
     names = [name for names in list_names(entities).values() for name in _fitting(names, words)]
     return sorted(names, key=lambda name: order_of_name(name, words))[:most]
 
 
-def _candidates(rows: QuerySet[Any], kind: str, words: Sequence[str]) -> Iterable[Any]:
-    """Return those of ``rows`` who may have all ``words`` in a name: its longest words are looked for, and the last.
+def _find_keys(words: Sequence[str]) -> dict[str, list[int]]:
+    """Return by kind the keys of who may have all ``words`` in a name: its longest words are looked for, and the last.
 
-    Of several words the index is asked by itself: in one query a database may ask of every row who may see it first.
+    The index is asked by itself: hardly any word is a name's, and in one query a database may ask first who is public.
     """
     *complete, last = dict.fromkeys(words)
-    beginning = NameWord.objects.beginning_with(last).filter(kind=kind)
-    if not complete:
-        return rows.filter(pk__in=beginning.values("key")[:MOST_OF_A_BEGINNING]).order_by("pk")[
-            :MOST_LOOKED_AT
-        ]
-    first, *others = sorted(complete, key=len, reverse=True)[:MOST_WORDS]
-    keys = NameWord.objects.filter(kind=kind, word=first)
-    for word in others:
-        whole = NameWord.objects.filter(kind=kind, key=OuterRef("key"), word=word)
-        keys = keys.filter(Exists(whole))
-    keys = keys.filter(Exists(beginning.filter(key=OuterRef("key")))).order_by("key")
-    having_all = list(keys.values_list("key", flat=True)[:MOST_OF_A_NAME])
-    return rows.filter(pk__in=having_all).order_by("pk")[:MOST_LOOKED_AT] if having_all else []
+    beginning = NameWord.objects.beginning_with(last)
+    if complete:
+        first, *others = sorted(complete, key=len, reverse=True)[:MOST_WORDS]
+        matches = NameWord.objects.filter(word=first)
+        same = {"kind": OuterRef("kind"), "key": OuterRef("key")}
+        for word in others:
+            matches = matches.filter(Exists(NameWord.objects.filter(word=word, **same)))
+        matches = matches.filter(Exists(beginning.filter(**same)))
+    else:
+        matches = beginning
+    keys: dict[str, list[int]] = {"person": [], "organization": []}
+    for kind, key in matches.order_by().values_list("kind", "key")[:MOST_PROPOSED]:
+        keys[kind].append(key)
+    return keys
+
+
+def _read(rows: QuerySet[Any], keys: Sequence[int]) -> Iterable[Any]:
+    """Return those of ``rows`` that have one of ``keys``, the first of them."""
+    if not keys:
+        return []
+    return rows.filter(is_one_of(rows.model, "id", keys)).order_by("pk")[:MOST_LOOKED_AT]
 
 
 def _fitting(names: Iterable[EntityName], words: Sequence[str]) -> list[EntityName]:

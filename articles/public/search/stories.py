@@ -21,14 +21,19 @@ Link = dict[str, Any]  # as an edition stores a ``composed.Link``
 class FoundStories:
     """Editions by their primary keys, in order, at most ``RANKED``. ``count`` is of all hits, at most ``COUNT_CAP``.
 
-    ``hits`` are all that are counted, in the same order: the edition, and the second (aware) of its publication.
+    ``keys`` are all that are counted, in the same order, each after its key in the index.
     ``deepest`` are the time and the key of the last story that was looked at for a phrase; None if all were.
     """
 
     editions: Sequence[int]
     count: int
-    hits: Sequence[tuple[int, datetime]] = ()
+    keys: Sequence[tuple[int, int]] = ()
     deepest: tuple[datetime, int] | None = None
+
+    @property
+    def hits(self) -> list[tuple[int, datetime]]:
+        """All that are counted, in their order: the edition, and the second (aware) of its publication."""
+        return [(edition, published_second(key)) for key, edition in self.keys]
 
 
 def find_stories(
@@ -50,12 +55,11 @@ def find_stories(
     )
     rows = EditionSearch.objects.among(matches.keys).listed(at or clock.now())
     keys = sorted(rows.values_list("key", "edition_id"), reverse=not oldest_first)[:COUNT_CAP]
-    hits = [(edition, published_second(key)) for key, edition in keys]
     last = matches.last_candidate
     return FoundStories(
-        editions=[edition for edition, _ in hits[:RANKED]],
-        count=len(hits),
-        hits=hits,
+        editions=[edition for _, edition in keys[:RANKED]],
+        count=len(keys),
+        keys=keys,
         deepest=(published_second(last), owner_number(last)) if last else None,
     )
 
@@ -67,7 +71,7 @@ def rank(
 
     What is filed under somebody whom terms of the query name (``names``) fits as if it printed them.
     """
-    rows = EditionSearch.objects.filter(edition__in=editions)
+    rows = EditionSearch.objects.among(editions, "edition_id")
     columns = ["edition_id", "headline", "details"]
     columns += ["edition__people", "edition__organizations"] if names else []
     scores = {}

@@ -7,10 +7,11 @@ from articles.text.fold import slugify
 from articles.text.search import SearchQuery
 
 MOST_TAGS = 6
+MOST_LOOKED_AT = 50
 
 
 def find_tags(query: SearchQuery) -> list[Tag]:
-    """Return tags that readers have whose name is a word of ``query`` or begins with all of them: one query.
+    """Return tags that readers have whose name is a word of ``query`` or begins with all of them: two queries at most.
 
     A tag of all the words comes first, then the shorter names.
     """
@@ -19,8 +20,12 @@ def find_tags(query: SearchQuery) -> list[Tag]:
     if not slug:
         return []
     slugs = [slug, *(slugify(word, default="") for word in words)]
-    tags = Tag.objects.public().filter(slug_beginning(slug) | Q(slug__in=slugs)).order_by("slug")
-    return sorted(tags[: 2 * MOST_TAGS], key=lambda tag: _order(tag, slug))[:MOST_TAGS]
+    named = Tag.objects.filter(slug_beginning(slug) | Q(slug__in=slugs)).order_by("slug")
+    keys = list(named.values_list("pk", flat=True)[:MOST_LOOKED_AT])
+    if not keys:
+        return []
+    tags = Tag.objects.public().filter(pk__in=keys)
+    return sorted(tags, key=lambda tag: _order(tag, slug))[:MOST_TAGS]
 
 
 def _order(tag: Tag, slug: str) -> tuple[bool, bool, int, str]:

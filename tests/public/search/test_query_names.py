@@ -78,7 +78,7 @@ def test_a_name_that_readers_are_told_finds_what_is_filed_under_it(text, terms):
 
 
 def test_queries_are_few(django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         names_in("what nobody wrote")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         names_in("callow dredging")

@@ -217,11 +217,11 @@ def test_queries_are_few_and_the_same_however_much_is_found(client, django_asser
     # A walk through the index by the whole words and one with the prefix, and the rows that are listed. PostgreSQL has
     # the two ends of the index, two queries a walk, and around them two of the transaction and two of its setting.
     hits = 10 if connection.vendor == "postgresql" else 3
-    with django_assert_num_queries(6 + hits):  # names 3, rank and rows, tags
+    with django_assert_num_queries(5 + hits):  # names 2, rank and rows, tags
         search(client, "tide dredging")
-    with django_assert_num_queries(12 + hits):  # names 5, rank and rows, cards 2, words 2, tags
+    with django_assert_num_queries(11 + hits):  # names 4, rank and rows, cards 2, words 2, tags
         search(client, "callow dredging")
-    with django_assert_num_queries(4 + hits):  # names 2, rank and rows
+    with django_assert_num_queries(3 + hits):  # name 1, rank and rows
         search(client, "dredging", page="2")
     with django_assert_num_queries(3):
         client.get("/search/")
