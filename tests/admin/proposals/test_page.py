@@ -116,8 +116,9 @@ def test_the_editors_form_leads_to_what_waits(editor_client, story, proposal):
 
 
 def test_nothing_chosen_is_no_taking(editor_client, proposal):
-    choices: dict[str, Any] = {"dek": "mine", "body_html.1": "mine"}
-    response = decide_on(editor_client, proposal, "take", **choices)
+    response = decide_on(
+        editor_client, proposal, "take", follow=True, **{"dek": "mine", "body_html.1": "mine"}
+    )
     assert response.status_code == 400
     assert "choose at least one place" in response.content.decode()
     assert Proposal.objects.open().exists()

@@ -16,7 +16,7 @@ from tests.factories import make_article, make_organization, make_person, make_t
 from tests.rollback import rolled_back
 
 pytestmark = pytest.mark.django_db
-PROPOSED: dict[str, dict[str, Any]] = {
+PROPOSED: dict[str, dict[str, str]] = {
     "person": {"name": "Ada Lundh", "biography": "Harbour master.\r\n\r\nBorn in Ostby."},
     "organization": {"name": "Port of Ostby", "abbreviation": "PO", "description": "A port."},
     "tag": {"name": "Quays", "description": "All about quays."},
@@ -92,7 +92,7 @@ def test_an_editor_takes_it_and_readers_have_it_at_once(
     writer_client, editor_client, editor, rows, kind
 ):
     row = rows[kind]
-    save(writer_client, row, **PROPOSED[kind])
+    save(writer_client, row, **PROPOSED[kind], follow=False)
     proposal = Proposal.objects.get()
     assert page_of(proposal) in editor_client.get(form_address(row)).content.decode()
     response = decide_on(editor_client, proposal, "take")
@@ -286,8 +286,7 @@ def test_a_proposal_follows_a_merge(writer_client, editor_client, rows):
     merge_rows(target, rows["person"], by=None, is_sure=True)
     proposal = Proposal.objects.get()
     assert proposal.target == target
-    choice: dict[str, Any] = {"biography.1": "theirs"}
-    response = decide_on(editor_client, proposal, "take", **choice)
+    response = decide_on(editor_client, proposal, "take", **{"biography.1": "theirs"}, follow=True)
     assert response.status_code == 200
     target.refresh_from_db()
     assert target.biography == "Pilot."
