@@ -124,7 +124,7 @@ def start_month_walk(
         first_key, last_key = cursor.fetchone()
     if first_key is None:
         return None
-    first = max(first_key, since or 0)
+    first = first_key if since is None else max(first_key, since)
     last = last_key if before is None else min(last_key, before - 1)
     months = range(_month(first), _month(last) + 1)
     return MonthWalk(

@@ -159,6 +159,17 @@ def test_a_phrase_is_looked_for_in_the_first_stories_that_have_its_words(years, 
     assert matches.last_candidate
 
 
+def test_what_was_published_a_century_ago_has_its_place():
+    for year in (1925, 1969, 2024):
+        publish_story(
+            f"Year {year}", "The tide turns.", published_at=datetime(year, 5, 1, 9, tzinfo=UTC)
+        )
+    query = IndexQuery(parse_query("tide", "en"))
+    assert first_numbers(query, 10) == [2024, 1969, 1925]
+    assert first_numbers(query, 10, oldest_first=True) == [1925, 1969, 2024]
+    assert first_numbers(query, 10, before=key_at(datetime(1970, 1, 1, tzinfo=UTC))) == [1969, 1925]
+
+
 def test_an_empty_index_has_no_rows():
     assert find("tide") == []
 
