@@ -57,9 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector look at what tests make, and never again at modules and tests."""
-    gc.collect()
-    gc.freeze()
+    """Let the garbage collector seldom look at all modules and tests, which stay."""
     gc.set_threshold(50_000, 20, 50)
 
 

@@ -14,9 +14,8 @@ import pytest
 from .sample import ROOT
 
 fork = get_context("fork")
-ARGUMENTS = (
-    "-q -x --no-header -p no:cacheprovider -p no:xdist --no-migrations --disable-warnings".split()
-)
+# The migrated database comes from pytest's cache: what a migration alone makes is part of it.
+ARGUMENTS = "-q -x --no-header -p no:xdist --disable-warnings".split()
 
 
 def quiet() -> None:
