@@ -39,13 +39,14 @@ def find_quotes(
     """
     index_query = IndexQuery(SearchQuery(query.terms), labels)
     hits = find_stories(index_query, since=since, before=before, oldest_first=oldest_first)
+    looked_to = hits.deepest[0] if hits.deepest else None
     if not hits.editions:
-        return FoundQuotes([])
+        return FoundQuotes([], looked_to)
     rows = quotes.filter(edition__in=hits.editions)
     rows = rows.oldest() if oldest_first else rows.newest()
     texts = rows.values_list("pk", "text")[:MOST_QUOTES]
     fitting = [pk for pk, text in texts if fits(query, text, settings.LANGUAGE_CODE)]
     if hits.count <= len(hits.editions):
-        return FoundQuotes(fitting)
+        return FoundQuotes(fitting, looked_to)
     last = Edition.objects.filter(pk=hits.editions[-1])
     return FoundQuotes(fitting, last.values_list("published_at", flat=True).get())

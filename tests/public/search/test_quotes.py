@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles.models import EditionQuote
+from articles.models import EditionQuote, first_matches
 from articles.public.search import stories
 from articles.public.search.quotes import find_quotes
 from articles.text.search import parse_query
@@ -47,3 +47,13 @@ def test_only_so_many_stories_are_looked_at_and_it_says_how_far_back(client, mon
     matches = find_quotes(parse_query("dredging", "en"), EditionQuote.objects.listed())
     assert len(matches.quotes) == 2
     assert matches.looked_to == AT + timedelta(days=3)
+
+
+def test_a_phrase_of_frequent_words_says_how_far_it_was_looked_for(monkeypatch):
+    monkeypatch.setattr(first_matches, "MOST_CANDIDATES", 2)
+    for _ in range(3):
+        make_live_quote("It turns the tide.")
+    query = parse_query('"tide turns"', "en")
+    hits = find_quotes(query, EditionQuote.objects.listed())
+    assert hits.quotes == []
+    assert hits.looked_to is not None
